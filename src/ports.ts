@@ -1,0 +1,259 @@
+import type { Command } from "./project/command.ts";
+import type { Envelope } from "./project/envelope.ts";
+import type { Message } from "./project/message.ts";
+import type { Project } from "./project/project.ts";
+import type { BodyRef, Person, Phase, Usage } from "./project/words.ts";
+
+/** Time, so that tests can hold it. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Resolves after `ms`, or rejects with the signal's reason when aborted. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** A log for operators: one line per event, a constant message, facts as fields. Never prompts, tokens or people's words above `debug`. */
+export interface Log {
+  debug(facts: object, message: string): void;
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
+/** Project rows. Every save is a compare-and-set, so two writers can never both win. */
+export interface Store {
+  load(id: string): Promise<Project | undefined>;
+  /** Saves when the stored version is still `expected` (0: there is no row yet). False means somebody else was first. */
+  save(project: Project, expected: number): Promise<boolean>;
+  /** Ids of rows with `wakeAt <= now`, oldest first. */
+  due(now: number): Promise<readonly string[]>;
+  /** The earliest `wakeAt` after `now`, or null. */
+  nextWake(now: number): Promise<number | null>;
+  /** The project that is talked about in this thread. */
+  byThread(chat: string, thread: string): Promise<string | undefined>;
+  /** All ids, newest project first. */
+  ids(): Promise<readonly string[]>;
+  delete(id: string): Promise<void>;
+}
+
+/** Texts found by their hash: briefs and what steps wrote. Saved before the row that names them. */
+export interface Bodies {
+  put(text: string): Promise<BodyRef>;
+  /** Throws BotArmyError `body-missing` when it is not there. */
+  get(ref: BodyRef): Promise<string>;
+}
+
+/** Paid model calls, recorded under a key that never changes, before their result is used. */
+export interface Calls {
+  get(key: string): Promise<ModelResponse | undefined>;
+  put(key: string, response: ModelResponse): Promise<void>;
+  /** Keys of a project's calls, oldest first. */
+  keys(project: string): Promise<readonly string[]>;
+}
+
+/** One command that moved a project, with what it said. */
+export interface Move {
+  /** The version the command led to. */
+  readonly version: number;
+  readonly command: Command;
+  readonly envelopes: readonly Envelope[];
+  /** The spec patch of this move, when it changed the spec. */
+  readonly spec: { readonly version: number; readonly patch: readonly unknown[] } | null;
+}
+
+/** Newest-first page of a conversation. `next` is the cursor of the next older page, null at the beginning of the log. */
+export interface Page {
+  readonly envelopes: readonly Envelope[];
+  readonly next: string | null;
+}
+
+/** The append-only logs of a project: commands, conversation, spec history. Written just before the row that makes them true. */
+export interface History {
+  /** Appends moves in order. Versions must follow what is there; an uncommitted tail is removed by `repair`. */
+  append(project: string, moves: readonly Move[]): Promise<void>;
+  /** Removes a torn last line and all moves above `version` (saved never). Called before the first append after a start, and after a lost save. */
+  repair(project: string, version: number): Promise<void>;
+  /** `limit` 1..100. `agent` keeps envelopes from or to it. Cost does not depend on the length of the log. */
+  page(project: string, query: { cursor?: string; limit: number; agent?: string }): Promise<Page>;
+  /** Every move's command, oldest first. */
+  commands(project: string): AsyncIterable<{ readonly version: number; readonly command: Command }>;
+  delete(project: string): Promise<void>;
+}
+
+/** A file to write into a project's repository. */
+export interface ArtifactFile {
+  readonly path: string;
+  readonly phase: Phase;
+  readonly text: string;
+}
+
+/** One commit to make. `effect` makes it once-only: it is kept as a trailer and looked for before the commit is repeated. */
+export interface ArtifactWrite {
+  readonly effect: string;
+  readonly agent: { readonly id: string; readonly name: string };
+  /** `brief` or `{stage}.{step}`. */
+  readonly step: string;
+  readonly title: string;
+  readonly at: number;
+  readonly files: readonly ArtifactFile[];
+  readonly dependsOn: readonly string[];
+}
+
+/** What is known of a file's newest version. */
+export interface ArtifactInfo {
+  /** `{path}@{version}`. */
+  readonly id: string;
+  readonly path: string;
+  readonly phase: Phase;
+  readonly agent: string;
+  readonly step: string;
+  readonly version: number;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly dependsOn: readonly string[];
+}
+
+/** One version of a file, newest first. */
+export interface ArtifactVersion {
+  readonly version: number;
+  readonly commit: string;
+  readonly at: number;
+  readonly agent: string;
+  readonly title: string;
+}
+
+/** Versioned files: one git repository per project, one commit per step. */
+export interface Artifacts {
+  /** Writes and commits, unless a commit for this effect exists already; then returns that one. */
+  write(project: string, write: ArtifactWrite): Promise<{ commit: string }>;
+  /** Newest version, or a given one. Throws BotArmyError `artifact-missing`. */
+  read(project: string, path: string, version?: number): Promise<string>;
+  list(project: string): Promise<readonly ArtifactInfo[]>;
+  history(project: string, path: string): Promise<readonly ArtifactVersion[]>;
+  /** Unified diff between two versions of a file; `from` 0 is the empty file. */
+  diff(project: string, path: string, from: number, to: number): Promise<string>;
+  /** Makes an old version the newest one, as a new commit. */
+  restore(
+    project: string,
+    path: string,
+    version: number,
+    write: { effect: string; by: string; at: number },
+  ): Promise<{ commit: string }>;
+  /** Every current file with its metadata, as one zip. */
+  zip(project: string): Promise<Uint8Array>;
+  delete(project: string): Promise<void>;
+}
+
+/** A document given to a model as data, never as instructions. */
+export interface PromptDocument {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** One call of a model for one step. Stable parts come first, so that provider caches hit. */
+export interface ModelRequest {
+  /** The effect id, with a suffix for a repair. */
+  readonly key: string;
+  /** What the call is for. Real models read the prompt; the scripted one reads this. */
+  readonly about: {
+    readonly project: string;
+    readonly agent: string;
+    readonly stage: string;
+    readonly step: "plan" | "produce";
+    readonly attempt: number;
+  };
+  readonly system: string;
+  readonly documents: readonly PromptDocument[];
+  readonly prompt: string;
+  /** JSON Schema of the answer. */
+  readonly schema: { readonly name: string; readonly json: Readonly<Record<string, unknown>> };
+  readonly maxTokens: number;
+}
+
+/** What came back, as text: parsing is not the adapter's business. */
+export interface ModelResponse {
+  readonly text: string;
+  readonly model: string;
+  readonly usage: Usage;
+}
+
+/** A language model. Throws ProviderError for faults outside, and the signal's reason when aborted. */
+export interface Model {
+  readonly name: string;
+  complete(request: ModelRequest, signal: AbortSignal): Promise<ModelResponse>;
+}
+
+/** Something a person did on a chat platform, verified and normalised by its adapter. */
+export interface Inbound {
+  /** The platform's delivery id: the same for a redelivery, different for a repetition. */
+  readonly id: string;
+  readonly at: number;
+  readonly chat: string;
+  readonly channel: string;
+  /** The thread it happened in; null in the channel itself. */
+  readonly thread: string | null;
+  readonly by: Person;
+  readonly event:
+    | { readonly type: "slash"; readonly text: string; readonly brief: string | null }
+    | { readonly type: "message"; readonly text: string }
+    | {
+        readonly type: "decision";
+        readonly project: string;
+        readonly escalation: string;
+        readonly rev: number;
+        readonly choice: string;
+        readonly note: string;
+        readonly answers: Readonly<Record<string, string>>;
+      };
+}
+
+/** Where a message went. `id` is the platform's message id. */
+export interface Posted {
+  readonly channel: string;
+  readonly thread: string;
+  readonly id: string;
+}
+
+/** A place in a chat. */
+export interface Place {
+  readonly channel: string;
+  readonly thread: string;
+}
+
+/** A chat platform. Posts carry a key that never changes, by which they can be found again after a crash. */
+export interface Chat {
+  readonly name: string;
+  /** Starts delivering. `receive` resolves when the event is saved (only then may the platform be told) with what to tell the sender privately, if anything. */
+  listen(receive: (inbound: Inbound) => Promise<Message | null>): Promise<void>;
+  /** Posts the root message and opens a thread on it. */
+  openThread(channel: string, key: string, message: Message): Promise<Posted>;
+  post(place: Place, key: string, message: Message): Promise<Posted>;
+  edit(place: Place, id: string, message: Message): Promise<void>;
+  upload(place: Place, key: string, file: { path: string; version: number; text: string }): Promise<Posted>;
+  /** The message or file posted under this key, if there is one. `thread` is null for a root message. */
+  find(channel: string, thread: string | null, key: string): Promise<Posted | undefined>;
+  close(): Promise<void>;
+}
+
+/** Decides when a project is looked at. It only ever says "look at X": losing or repeating that is harmless. */
+export interface Engine {
+  start(look: (project: string) => Promise<void>): Promise<void>;
+  kick(project: string): void;
+  /** The project wants to be looked at, at that time at the latest. */
+  wakeAt(project: string, at: number): void;
+  /** Stops starting new looks and waits for running ones. */
+  stop(): Promise<void>;
+}
+
+/** A text file that describes agents, workflows or prompts. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Role, workflow and prompt files, read afresh each time. */
+export interface Library {
+  agents(): Promise<readonly SourceFile[]>;
+  workflows(): Promise<readonly SourceFile[]>;
+  prompts(): Promise<readonly SourceFile[]>;
+}

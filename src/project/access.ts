@@ -1,0 +1,12 @@
+import type { Project } from "./project.ts";
+import type { Person } from "./words.ts";
+
+/**
+ * May this person steer and decide? The person who started the project may, and everyone whom the settings name by user id,
+ * role or group. Asked at the moment of the click, with the roles the person has then; a card grants nobody anything.
+ */
+export const mayDecide = (project: Pick<Project, "startedBy" | "settings">, person: Person): boolean => {
+  const { approvers } = project.settings;
+  if (person.id === project.startedBy.id || approvers.includes("anyone")) return true;
+  return approvers.includes(person.id) || person.roles.some((role) => approvers.includes(role));
+};

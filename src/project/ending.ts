@@ -1,0 +1,48 @@
+import { tokensOf } from "./budget.ts";
+import { change, order, say, stageOf, type Draft } from "./draft.ts";
+import { withdraw } from "./escalations.ts";
+import { notice } from "./notices.ts";
+import type { Project } from "./project.ts";
+
+/** Every stage is done: says so, with what came of it. */
+export const complete = (draft: Draft): Draft => {
+  const done = change(draft, { status: "completed", endedAt: draft.at });
+  const { project } = done;
+  const files = project.artifacts.filter((artifact) => !artifact.superseded);
+  const text = `**${project.title}** is complete: ${files.length} artifacts.`;
+  const said = say(done, {
+    from: "system",
+    to: null,
+    type: "complete",
+    attempt: 1,
+    content: { text, data: { artifacts: files.map((file) => file.path) } },
+  });
+  const message = notice(text, { tone: "good", mentions: [project.startedBy.id], blocks: [{ type: "facts", facts: resultFacts(project) }] });
+  return order(said, { type: "post", message });
+};
+
+/** People stop the project: what runs is abandoned, what is asked is taken back, everything written stays. */
+export const cancel = (draft: Draft, by: string, reason: string): Draft => {
+  const outbox = draft.project.outbox.filter((effect) => effect.type !== "runStep");
+  const stages = draft.project.stages.map((stage) => ({
+    ...stage,
+    plan: stage.plan.state === "running" ? { ...stage.plan, state: "waiting" as const } : stage.plan,
+    produce: stage.produce.state === "running" ? { ...stage.produce, state: "waiting" as const } : stage.produce,
+  }));
+  const stopped = change(draft, { status: "cancelled", endedAt: draft.at, reservedTokens: 0, outbox, stages });
+  const closed = withdraw(stopped, () => true);
+  const text = `${by} stopped the project${reason === "" ? "" : `: ${reason}`}. Everything written so far is kept.`;
+  const said = say(closed, { from: "system", to: null, type: "complete", attempt: 1, content: { text, data: { cancelled: true } } });
+  return order(said, { type: "post", message: notice(text, { tone: "warning" }) });
+};
+
+const resultFacts = (project: Project): { name: string; value: string }[] => {
+  const decided = project.escalations.filter((one) => one.state === "decided").length;
+  const redone = project.stages.reduce((sum, stage) => sum + stageOf(project, stage.id).produce.attempt - 1, 0);
+  return [
+    { name: "Stages", value: String(project.stages.length) },
+    { name: "Decisions", value: String(decided) },
+    { name: "Redone", value: String(redone) },
+    { name: "Tokens", value: String(tokensOf(project.usage)) },
+  ];
+};

@@ -1,0 +1,112 @@
+import { choicesFor } from "./choices.ts";
+import { change, changeStage, changeStep, nameOf, order, say, stageOf, type Draft, type StepName } from "./draft.ts";
+import { reminded, reminderAt } from "./deadlines.ts";
+import type { Decision, Escalation } from "./escalation.ts";
+import { notice } from "./notices.ts";
+import type { Question } from "./result.ts";
+import type { EscalationKind, Priority } from "./words.ts";
+
+/** What is asked, without what every escalation has. */
+export interface Ask {
+  readonly kind: EscalationKind;
+  readonly at: StepName;
+  readonly title: string;
+  readonly context: string;
+  readonly priority?: Priority;
+  readonly questions?: readonly Question[];
+  readonly positions?: Escalation["positions"];
+}
+
+/** Blocks a step until people decide: nothing that depends on it starts meanwhile. */
+export const raise = (draft: Draft, ask: Ask): Draft => {
+  const { project, at } = draft;
+  const questions = [...(ask.questions ?? [])];
+  const escalation: Escalation = {
+    id: `e${project.escalations.length + 1}`,
+    kind: ask.kind,
+    ...ask.at,
+    rev: 1,
+    state: "open",
+    priority: ask.priority ?? usualPriority[ask.kind],
+    title: ask.title.slice(0, 200),
+    context: ask.context.slice(0, 4_000),
+    choices: choicesFor(ask.kind, questions),
+    questions,
+    positions: ask.positions ?? [],
+    raisedAt: at,
+    deadline: at + project.settings.decisionMs,
+    reminders: 0,
+    decision: null,
+    posted: null,
+  };
+  const blocked = changeStage(changeStep(draft, ask.at, { state: "blocked" }), ask.at.stage, { state: "blocked" });
+  const listed = change(blocked, { escalations: [...blocked.project.escalations, escalation] });
+  return order(announce(listed, escalation), { type: "ask", escalation: escalation.id });
+};
+
+/** Records a decision and redraws its card. What follows from it is somebody else's business. */
+export const close = (draft: Draft, id: string, decision: Decision): Draft =>
+  redraw(replace(draft, id, (one) => ({ ...one, state: "decided", decision })), id);
+
+/** Takes back every open escalation that `about` holds for: the question no longer matters. */
+export const withdraw = (draft: Draft, about: (escalation: Escalation) => boolean): Draft =>
+  draft.project.escalations
+    .filter((one) => one.state === "open" && about(one))
+    .reduce((next, one) => redraw(replace(next, one.id, (old) => ({ ...old, state: "withdrawn" })), one.id), draft);
+
+/** Reminds people of everything that is due; nothing is decided by time. */
+export const remindDue = (draft: Draft): Draft =>
+  draft.project.escalations
+    .filter((one) => one.state === "open" && reminderAt(one) <= draft.at)
+    .reduce((next, one) => remind(next, one), draft);
+
+/** Open escalations, most pressing first, then oldest first. */
+export const openEscalations = (escalations: readonly Escalation[]): readonly Escalation[] =>
+  escalations
+    .filter((one) => one.state === "open")
+    .toSorted((a, b) => pressing.indexOf(a.priority) - pressing.indexOf(b.priority) || a.raisedAt - b.raisedAt);
+
+const pressing: readonly Priority[] = ["urgent", "high", "normal", "low"];
+
+const usualPriority: Readonly<Record<EscalationKind, Priority>> = {
+  approval: "normal",
+  conflict: "high",
+  question: "normal",
+  "low-confidence": "high",
+  loop: "high",
+  timeout: "high",
+  budget: "high",
+  outage: "urgent",
+  "invalid-output": "high",
+};
+
+const announce = (draft: Draft, escalation: Escalation): Draft => {
+  const { agent, [escalation.step]: step } = stageOf(draft.project, escalation.stage);
+  const data = { escalation: escalation.id, kind: escalation.kind, priority: escalation.priority, deadline: escalation.deadline };
+  const content = { text: `${escalation.title}\n\n${escalation.context}`, data };
+  return say(draft, { from: agent, to: null, type: "escalation", attempt: Math.max(1, step.attempt), content });
+};
+
+const remind = (draft: Draft, escalation: Escalation): Draft => {
+  const next = reminded(escalation, draft.at, draft.project.settings.decisionMs);
+  const late = draft.at >= escalation.deadline;
+  const agent = nameOf(draft.project, stageOf(draft.project, escalation.stage).agent);
+  const text = late
+    ? `The deadline has passed and ${agent} is still waiting: ${escalation.title}`
+    : `${agent} is waiting for a decision: ${escalation.title}`;
+  const told = order(
+    replace(draft, escalation.id, () => next),
+    { type: "post", message: notice(text, { tone: "warning", mentions: [draft.project.startedBy.id] }) },
+  );
+  return redraw(told, escalation.id);
+};
+
+const replace = (draft: Draft, id: string, edit: (escalation: Escalation) => Escalation): Draft =>
+  change(draft, { escalations: draft.project.escalations.map((one) => (one.id === id ? edit(one) : one)) });
+
+/** A card that is not posted yet will be posted as it then stands. */
+const redraw = (draft: Draft, id: string): Draft => {
+  const unposted = draft.project.outbox.some((one) => one.type === "ask" && one.escalation === id && one.state === "ready");
+  const drawn = draft.project.outbox.some((one) => one.type === "edit" && one.target === id && one.state === "ready");
+  return unposted || drawn ? draft : order(draft, { type: "edit", target: id });
+};

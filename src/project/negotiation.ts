@@ -1,0 +1,101 @@
+import { changeStage, changeStep, nameOf, order, planOf, say, speakerOf, stageOf, type Draft, type StepName } from "./draft.ts";
+import { raise } from "./escalations.ts";
+import type { Message } from "./message.ts";
+import { percent } from "./numbers.ts";
+import type { StepResult, Verdict } from "./result.ts";
+import { reopen } from "./stages.ts";
+import type { Priority } from "./words.ts";
+
+/**
+ * The receiving agent's plan carries its verdict on what it was handed. A disagreement sends the work back to its author with the
+ * objection; after the last handover people decide. A result that people have settled is not negotiated again.
+ */
+export const judgeHandoff = (draft: Draft, at: StepName, result: StepResult): Draft => {
+  const { verdict } = result;
+  if (verdict === null) return draft;
+  const author = planOf(draft.project, at.stage).needs.at(-1);
+  const agrees = verdict.accept && verdict.confidence >= draft.project.settings.agreeFrom;
+  const told = tellVerdict(draft, at, { verdict, agrees });
+  if (agrees || (author !== undefined && stageOf(told.project, author).settled)) return told;
+  if (author === undefined) return objectToBrief(told, at, verdict);
+  const noted = changeStage(told, author, { objections: [...stageOf(told.project, author).objections, reasonOf(verdict)].slice(-10) });
+  const spent = stageOf(noted.project, author).handovers >= noted.project.settings.maxHandovers;
+  return spent ? askPeople(noted, at, { author, verdict }) : sendBack(noted, at, { author, verdict });
+};
+
+/** How pressing a disagreement is after so many handovers. */
+const pressure = (handovers: number): Priority => (handovers <= 1 ? "normal" : handovers === 2 ? "high" : "urgent");
+
+const reasonOf = (verdict: Verdict): string =>
+  verdict.reason === "" ? `Not sure enough to build on it (${percent(verdict.confidence)}).` : verdict.reason;
+
+const tellVerdict = (draft: Draft, at: StepName, outcome: { verdict: Verdict; agrees: boolean }): Draft => {
+  const receiver = stageOf(draft.project, at.stage);
+  const author = planOf(draft.project, at.stage).needs.at(-1);
+  const handovers = author === undefined ? 1 : stageOf(draft.project, author).handovers;
+  const { confidence } = outcome.verdict;
+  return say(draft, {
+    from: receiver.agent,
+    to: author === undefined ? `person:${draft.project.startedBy.id}` : stageOf(draft.project, author).agent,
+    type: outcome.agrees ? "agreement" : "conflict",
+    attempt: Math.max(1, handovers),
+    content: { text: outcome.verdict.reason, data: { confidence, priority: pressure(handovers) } },
+  });
+};
+
+interface Dispute {
+  readonly author: string;
+  readonly verdict: Verdict;
+}
+
+const sendBack = (draft: Draft, at: StepName, { author, verdict }: Dispute): Draft => {
+  const waiting = changeStage(changeStep(draft, at, { state: "waiting" }), at.stage, { state: "waiting" });
+  const reopened = reopen(waiting, { stage: author, step: "produce" });
+  return order(reopened, { type: "post", message: objection(reopened, at, { author, verdict }) });
+};
+
+const objection = (draft: Draft, at: StepName, { author, verdict }: Dispute): Message => {
+  const { project } = draft;
+  const receiver = stageOf(project, at.stage).agent;
+  const { agent, handovers } = stageOf(project, author);
+  const heading = `${nameOf(project, receiver)} objects to ${planOf(project, author).title}`;
+  const context = `Handover ${handovers} of ${project.settings.maxHandovers}, confidence ${percent(verdict.confidence)}. ${nameOf(project, agent)} works it in.`;
+  return {
+    kind: "handoff",
+    tone: "warning",
+    from: speakerOf(project, receiver),
+    blocks: [
+      { type: "heading", text: heading },
+      { type: "prose", text: reasonOf(verdict) },
+      { type: "context", text: context },
+    ],
+    mentions: [],
+    fallback: `${heading}: ${reasonOf(verdict)}`,
+  };
+};
+
+const askPeople = (draft: Draft, at: StepName, { author, verdict }: Dispute): Draft => {
+  const { project } = draft;
+  const receiver = stageOf(project, at.stage).agent;
+  const { agent, handovers, produce } = stageOf(project, author);
+  return raise(draft, {
+    kind: "conflict",
+    at,
+    priority: "urgent",
+    title: `${nameOf(project, receiver)} and ${nameOf(project, agent)} disagree about ${planOf(project, author).title}`,
+    context: `They did not agree in ${handovers} handovers. What you decide is written into the spec and binds both.`,
+    positions: [
+      { agent: receiver, text: reasonOf(verdict) },
+      { agent, text: (produce.result?.summary ?? "").slice(0, 2_000) },
+    ],
+  });
+};
+
+const objectToBrief = (draft: Draft, at: StepName, verdict: Verdict): Draft =>
+  raise(draft, {
+    kind: "question",
+    at,
+    title: `${nameOf(draft.project, stageOf(draft.project, at.stage).agent)} cannot work from the brief as it is`,
+    context: reasonOf(verdict),
+    questions: [{ id: "q1", text: "What should be changed or added?", options: [] }],
+  });

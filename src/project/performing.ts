@@ -1,0 +1,79 @@
+import type { CommandOf } from "./command.ts";
+import { change, order, say, type Draft } from "./draft.ts";
+import type { Effect } from "./effect.ts";
+import { notice } from "./notices.ts";
+import type { Project } from "./project.ts";
+import { ignore, type Outcome } from "./refusal.ts";
+
+/** Marks effects as being performed; saved before the act. */
+export const markSending = (draft: Draft, command: CommandOf<"sending">): Outcome => {
+  const marked = draft.project.outbox.some((effect) => command.effects.includes(effect.id) && effect.state === "ready");
+  if (!marked) return ignore;
+  return change(draft, {
+    outbox: draft.project.outbox.map((effect) => (command.effects.includes(effect.id) ? { ...effect, state: "sending" } : effect)),
+  });
+};
+
+/** Takes performed effects out of the outbox and keeps what they gave back. */
+export const performed = (draft: Draft, command: CommandOf<"performed">): Outcome => {
+  const known = command.results.filter((result) => draft.project.outbox.some((effect) => effect.id === result.effect));
+  return known.length === 0 ? ignore : known.reduce((next, result) => take(next, result), draft);
+};
+
+/** First wait before a failed effect is tried again; doubled each time, up to five minutes. */
+const firstWaitMs = 1_000;
+const longestWaitMs = 300_000;
+/** After so many failed tries people are told that something is stuck. */
+const tellAfter = 3;
+
+/**
+ * An effect failed. It stays marked as `sending`, since it may have happened all the same: the outside is asked before the next
+ * try. A post that the platform refuses for good is dropped, and the conversation log says so; everything else is kept and retried.
+ */
+export const notPerformed = (draft: Draft, command: CommandOf<"notPerformed">): Outcome => {
+  const effect = draft.project.outbox.find((one) => one.id === command.effect);
+  if (effect === undefined) return ignore;
+  const content = { text: command.message, data: { effect: effect.id, type: effect.type, tries: effect.tries + 1 } };
+  const told = say(draft, { from: "system", to: null, type: "error", attempt: effect.tries + 1, content });
+  const hopeless = !command.retryable && effect.type !== "openThread" && effect.type !== "writeArtifact";
+  return hopeless ? drop(told, effect) : wait(told, effect, command);
+};
+
+const drop = (draft: Draft, effect: Effect): Draft =>
+  change(draft, { outbox: draft.project.outbox.filter((one) => one.id !== effect.id) });
+
+const wait = (draft: Draft, effect: Effect, command: CommandOf<"notPerformed">): Draft => {
+  const waitMs = Math.max(command.retryAfterMs ?? 0, Math.min(firstWaitMs * 2 ** effect.tries, longestWaitMs));
+  const outbox = draft.project.outbox.map((one) =>
+    one.id === effect.id ? { ...one, tries: one.tries + 1, notBefore: draft.at + waitMs } : one,
+  );
+  const later = change(draft, { outbox });
+  if (effect.type !== "writeArtifact" || effect.tries + 1 !== tellAfter) return later;
+  const text = `The result cannot be written: ${command.message} It will be tried again until it can.`;
+  return order(later, { type: "post", message: notice(text, { tone: "bad", mentions: [draft.project.startedBy.id] }) });
+};
+
+const take = (draft: Draft, result: CommandOf<"performed">["results"][number]): Draft => {
+  const effect = draft.project.outbox.find((one) => one.id === result.effect);
+  if (effect === undefined) return draft;
+  return change(drop(draft, effect), kept(draft.project, effect, result));
+};
+
+const kept = (project: Project, effect: Effect, result: { ref: string; thread: string | null }): Partial<Project> => {
+  switch (effect.type) {
+    case "openThread":
+      return { chat: { ...project.chat, root: result.ref, thread: result.thread } };
+    case "ask":
+      return { escalations: project.escalations.map((one) => (one.id === effect.escalation ? { ...one, posted: result.ref } : one)) };
+    case "writeArtifact":
+      return { artifacts: project.artifacts.map((one) => (wrote(effect, one) ? { ...one, commit: result.ref } : one)) };
+    case "post":
+    case "edit":
+    case "upload":
+    case "runStep":
+      return {};
+  }
+};
+
+const wrote = (effect: Extract<Effect, { type: "writeArtifact" }>, artifact: Project["artifacts"][number]): boolean =>
+  artifact.commit === null && effect.files.some((file) => file.path === artifact.path && file.body.sha256 === artifact.body.sha256);

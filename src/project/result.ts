@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { BodyRef, Phase, Share, Usage } from "./words.ts";
+
+/** One RFC 6902 operation on the spec. */
+export const SpecOperation = z.discriminatedUnion("op", [
+  z.strictObject({ op: z.literal("add"), path: z.string(), value: z.json() }),
+  z.strictObject({ op: z.literal("replace"), path: z.string(), value: z.json() }),
+  z.strictObject({ op: z.literal("test"), path: z.string(), value: z.json() }),
+  z.strictObject({ op: z.literal("remove"), path: z.string() }),
+  z.strictObject({ op: z.literal("move"), path: z.string(), from: z.string() }),
+  z.strictObject({ op: z.literal("copy"), path: z.string(), from: z.string() }),
+]);
+export type SpecOperation = z.infer<typeof SpecOperation>;
+
+/** What the receiving agent thinks of the result handed to it. */
+export const Verdict = z.strictObject({
+  accept: z.boolean(),
+  confidence: Share,
+  /** Why; required in practice when it objects. */
+  reason: z.string().max(2_000),
+});
+export type Verdict = z.infer<typeof Verdict>;
+
+/** A question of an agent to people. No options means free text. */
+export const Question = z.strictObject({
+  id: z.string().regex(/^q[1-9]\d?$/),
+  text: z.string().min(1).max(500),
+  options: z.array(z.string().min(1).max(100)).max(10),
+});
+export type Question = z.infer<typeof Question>;
+
+/** One step of a ReWOO plan: a tool call made without the model, whose result goes into the produce step's prompt as `#E1`. */
+export const EvidenceStep = z.strictObject({
+  id: z.string().regex(/^E[1-9]\d?$/),
+  /** `extract`: a section or passage of a document; `search`: words across all artifacts; `spec`: a JSON pointer into the spec. */
+  tool: z.enum(["extract", "search", "spec"]),
+  /** For `extract` `{document}#{heading or words}`, for `search` words, for `spec` a JSON pointer. May name earlier evidence. */
+  argument: z.string().min(1).max(300),
+  needs: z.array(z.string().regex(/^E[1-9]\d?$/)).max(10),
+});
+export type EvidenceStep = z.infer<typeof EvidenceStep>;
+
+/** One check of a step's result. `score` is null for a check that only passes or fails. */
+export const Check = z.strictObject({
+  name: z.string().min(1).max(60),
+  passed: z.boolean(),
+  score: Share.nullable(),
+  detail: z.string().max(300),
+});
+export type Check = z.infer<typeof Check>;
+
+/** A file a step wrote, before and after it is committed. The text itself is a body. */
+export const FileRef = z.strictObject({ path: z.string().min(1).max(200), phase: Phase, body: BodyRef });
+export type FileRef = z.infer<typeof FileRef>;
+
+/** What a finished step reports to the project: small, with every text behind a reference. */
+export const StepResult = z.strictObject({
+  /** At most 500 words: it is posted. */
+  summary: z.string().min(1).max(4_000),
+  confidence: Share,
+  verdict: Verdict.nullable(),
+  files: z.array(FileRef).max(200),
+  specPatch: z.array(SpecOperation).max(200),
+  questions: z.array(Question).max(10),
+  /** The evidence a plan step asks for; empty for a produce step. */
+  evidence: z.array(EvidenceStep).max(12),
+  checks: z.array(Check).max(30),
+  /** Mean of the checks that score, 1 when none does. */
+  quality: Share,
+  claims: z.strictObject({ total: z.number().int().nonnegative(), grounded: z.number().int().nonnegative() }),
+  /** Paths of the artifacts the result was made from. */
+  dependsOn: z.array(z.string().max(200)).max(50),
+  model: z.string().max(120),
+  usage: Usage,
+});
+export type StepResult = z.infer<typeof StepResult>;
+
+/** Why a step brought no result. */
+export const StepFailure = z.strictObject({
+  kind: z.enum(["outage", "timeout", "invalid-output", "loop"]),
+  /** For people: what happened. */
+  message: z.string().max(1_000),
+  /** False when trying the same again cannot help. */
+  retryable: z.boolean(),
+  retryAfterMs: z.number().int().nonnegative().nullable(),
+  usage: Usage,
+});
+export type StepFailure = z.infer<typeof StepFailure>;

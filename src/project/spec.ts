@@ -1,0 +1,71 @@
+import jsonpatch from "fast-json-patch";
+import type { SpecOperation } from "./result.ts";
+import type { Spec } from "./project.ts";
+
+/** The spec's document: plain JSON. */
+export type SpecDocument = Spec["document"];
+
+/** Most characters of JSON a spec may have, so that a project's row stays small. */
+export const specLimit = 24_000;
+
+/** A patch applied, with the patch that undoes it; or why it does not apply, in which case nothing changed. */
+export type Applied =
+  | { readonly ok: true; readonly document: SpecDocument; readonly undo: readonly SpecOperation[] }
+  | { readonly ok: false; readonly problem: string };
+
+/** Applies an RFC 6902 patch as a whole or not at all; `test` operations are honoured. */
+export const applySpec = (document: SpecDocument, patch: readonly SpecOperation[]): Applied => {
+  try {
+    const next = jsonpatch.applyPatch(document, structuredClone([...patch]), true, false).newDocument;
+    if (!isObject(next)) return { ok: false, problem: "the patch replaces the whole spec by something that is not an object" };
+    const size = JSON.stringify(next).length;
+    if (size > specLimit) return { ok: false, problem: `the spec would have ${size} characters; the limit is ${specLimit}` };
+    return { ok: true, document: next, undo: undoPatch(next, document) };
+  } catch (error) {
+    return { ok: false, problem: describe(error) };
+  }
+};
+
+/** The next version of a spec, or why there is none. An empty patch changes nothing. */
+export const patchSpec = (spec: Spec, patch: readonly SpecOperation[]): Spec | { readonly problem: string } => {
+  if (patch.length === 0) return spec;
+  const applied = applySpec(spec.document, patch);
+  if (!applied.ok) return { problem: applied.problem };
+  const version = spec.version + 1;
+  return { version, document: applied.document, undo: [...spec.undo, { version, patch: [...applied.undo] }] };
+};
+
+/** The document as it was at `version`; undefined for a version that never was. */
+export const specAt = (spec: Spec, version: number): SpecDocument | undefined => {
+  if (version < 0 || version > spec.version) return undefined;
+  return spec.undo
+    .filter((step) => step.version > version)
+    .toReversed()
+    .reduce((document, step) => mustApply(document, step.patch), spec.document);
+};
+
+/** The patch that makes the current document equal to the one at `version`. */
+export const patchBackTo = (spec: Spec, version: number): readonly SpecOperation[] => {
+  const old = specAt(spec, version);
+  return old === undefined ? [] : undoPatch(spec.document, old);
+};
+
+const undoPatch = (from: SpecDocument, to: SpecDocument): readonly SpecOperation[] =>
+  // compare() makes only add, replace and remove, with values taken from JSON documents.
+  jsonpatch.compare(from, to) as SpecOperation[];
+
+const mustApply = (document: SpecDocument, patch: readonly SpecOperation[]): SpecDocument => {
+  const applied = applySpec(document, patch);
+  if (!applied.ok) throw new Error(`an undo patch does not apply: ${applied.problem}`);
+  return applied.document;
+};
+
+const isObject = (value: unknown): value is SpecDocument =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** fast-json-patch puts the whole document into its messages; its first line says enough. */
+const describe = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const operation = "operation" in error ? ` in ${JSON.stringify(error.operation).slice(0, 200)}` : "";
+  return `${error.message.split("\n")[0]}${operation}`;
+};

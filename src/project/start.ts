@@ -1,0 +1,98 @@
+import { noUsage } from "./budget.ts";
+import type { CommandOf } from "./command.ts";
+import { openDraft, order, say, type Draft } from "./draft.ts";
+import type { Artifact, Project, Stage, Step } from "./project.ts";
+import { startNext } from "./stages.ts";
+
+/** The first version of a project: its thread is opened, the brief is kept as its first artifact, and the first agent starts. */
+export const start = (command: CommandOf<"start">): Draft => {
+  const draft = openDraft(emptyProject(command), command);
+  const opened = order(introduce(draft), { type: "openThread" });
+  const path = command.workflow.briefFile;
+  const kept = order(opened, {
+    type: "writeArtifact",
+    step: "brief",
+    agent: "system",
+    title: "Brief",
+    files: [{ path, phase: "requirements", body: command.brief.body }],
+    dependsOn: [],
+  });
+  return startNext(kept);
+};
+
+const introduce = (draft: Draft): Draft => {
+  const { project } = draft;
+  const first = project.stages[0]?.agent ?? null;
+  const data = { workflow: project.workflow.name, mode: project.mode, brief: project.brief.body.sha256, words: project.brief.words };
+  const started = say(draft, {
+    from: `person:${project.startedBy.id}`,
+    to: first,
+    type: "start",
+    attempt: 1,
+    content: { text: project.title, data },
+  });
+  return project.team.reduce(
+    (next, member) =>
+      say(next, {
+        from: member.id,
+        to: null,
+        type: "capability_discovery",
+        attempt: 1,
+        content: { text: member.description, data: { name: member.name, capabilities: member.capabilities } },
+      }),
+    started,
+  );
+};
+
+const emptyProject = (command: CommandOf<"start">): Project => ({
+  id: command.project,
+  version: 0,
+  wakeAt: 0,
+  status: "running",
+  title: command.title,
+  brief: command.brief,
+  startedBy: command.by,
+  startedAt: command.at,
+  endedAt: null,
+  chat: { ...command.chat, root: null, thread: null },
+  mode: command.mode,
+  workflow: command.workflow,
+  team: command.team,
+  settings: command.settings,
+  stages: command.workflow.stages.map((plan) => emptyStage(plan.id, plan.agent)),
+  escalations: [],
+  artifacts: [briefArtifact(command)],
+  directions: [],
+  spec: { version: 0, document: {}, undo: [] },
+  usage: noUsage,
+  reservedTokens: 0,
+  outbox: [],
+  seen: [],
+});
+
+const briefArtifact = (command: CommandOf<"start">): Artifact => ({
+  path: command.workflow.briefFile,
+  phase: "requirements",
+  stage: "brief",
+  step: "brief",
+  agent: "system",
+  version: 1,
+  body: command.brief.body,
+  dependsOn: [],
+  superseded: false,
+  commit: null,
+});
+
+const emptyStage = (id: string, agent: string): Stage => ({
+  id,
+  agent,
+  state: "waiting",
+  plan: emptyStep,
+  produce: emptyStep,
+  handovers: 0,
+  objections: [],
+  settled: false,
+  specBefore: 0,
+});
+
+const emptyStep: Step = { state: "waiting", attempt: 0, tries: 0, startedAt: null, doneAt: null, result: null };

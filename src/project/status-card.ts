@@ -1,0 +1,128 @@
+import { tokensOf } from "./budget.ts";
+import { nameOf, planOf } from "./draft.ts";
+import { openEscalations } from "./escalations.ts";
+import type { Block, Message } from "./message.ts";
+import { counted, duration } from "./numbers.ts";
+import type { Project, Stage, Step } from "./project.ts";
+
+/** What is happening with one agent, as people see it. */
+export type AgentState = "idle" | "thinking" | "waiting" | "error";
+
+/** The status card as of `at`: it is the thread's root message, edited in place. */
+export const statusCard = (project: Project, at: number): Message => {
+  const { done, total } = progress(project);
+  const line = headline(project);
+  return {
+    kind: "status",
+    tone: tones[project.status],
+    from: null,
+    blocks: [
+      { type: "heading", text: project.title },
+      ...banner(project),
+      { type: "progress", done, total, items: project.stages.map((stage) => item(project, stage)) },
+      { type: "facts", facts: facts(project, at) },
+      { type: "context", text: `${project.id} · ${project.workflow.title}` },
+    ],
+    mentions: [],
+    fallback: `${project.title}: ${line} (${done} of ${total} steps)`,
+  };
+};
+
+/** Equal keys mean equal cards, but for the time. */
+export const cardKey = (project: Project): string =>
+  JSON.stringify([
+    project.status,
+    project.stages.map((stage) => [stage.state, stage.agent, stage.plan.state, stage.plan.attempt, stage.produce.state, stage.produce.attempt]),
+    openEscalations(project.escalations).map((one) => [one.id, one.priority]),
+    tokensOf(project.usage),
+    project.settings.budgetTokens,
+    project.settings.budgetUsd,
+  ]);
+
+/** Steps done and steps in all. */
+export const progress = (project: Project): { readonly done: number; readonly total: number } => {
+  const steps = project.stages.flatMap((stage) => [stage.plan, stage.produce]);
+  return { done: steps.filter((step) => step.state === "done").length, total: steps.length };
+};
+
+/** One line: who does what. */
+export const headline = (project: Project): string => {
+  if (project.status !== "running") return project.status;
+  const stage = project.stages.find((one) => one.plan.state === "running" || one.produce.state === "running");
+  if (stage !== undefined) {
+    const verb = stage.plan.state === "running" ? "plans" : "writes";
+    return `${nameOf(project, stage.agent)} ${verb} ${planOf(project, stage.id).title}`;
+  }
+  const open = openEscalations(project.escalations).length;
+  return open > 0 ? `waits for ${counted(open, "decision")}` : "is about to go on";
+};
+
+/** The state of the agent that has this stage. */
+export const agentState = (stage: Stage): AgentState => {
+  const current = stage.plan.state === "done" ? stage.produce : stage.plan;
+  if (stage.state === "blocked") return "waiting";
+  if (current.state === "running") return current.tries > 0 ? "error" : "thinking";
+  return "idle";
+};
+
+const tones: Readonly<Record<Project["status"], Message["tone"]>> = {
+  running: "neutral",
+  paused: "warning",
+  completed: "good",
+  cancelled: "bad",
+};
+
+/** The label that a project played by the scripted model carries everywhere. */
+export const scriptedLabel = "Scripted demo, no AI: every word is written by a program from the words of the brief.";
+
+const banner = (project: Project): readonly Block[] =>
+  project.mode === "scripted" ? [{ type: "context", text: scriptedLabel }] : [];
+
+const item = (project: Project, stage: Stage) => {
+  const plan = planOf(project, stage.id);
+  const state = itemState(stage);
+  const redone = stage.produce.attempt > 1 ? `, attempt ${stage.produce.attempt}` : "";
+  const note = state === "waiting" || state === "done" ? redone.slice(2) : `${stepWord(stage)}${redone}`;
+  return { label: `${plan.title} · ${nameOf(project, stage.agent)}`, state, note };
+};
+
+const itemState = (stage: Stage): "waiting" | "running" | "blocked" | "done" => {
+  if (stage.state === "active") return "running";
+  return stage.state;
+};
+
+const stepWord = (stage: Stage): string => {
+  if (stage.state === "blocked") return "waits for people";
+  return stage.plan.state === "done" ? "writing" : "planning";
+};
+
+const facts = (project: Project, at: number): { name: string; value: string }[] => {
+  const open = openEscalations(project.escalations);
+  const first = open[0];
+  return [
+    { name: "Now", value: headline(project) },
+    { name: "Decisions", value: first === undefined ? "none open" : `${open.length} open: ${first.title}` },
+    { name: "Spent", value: spent(project) },
+    { name: "Time", value: time(project, at) },
+  ];
+};
+
+const spent = (project: Project): string => {
+  const { budgetTokens, budgetUsd } = project.settings;
+  const tokens = `${tokensOf(project.usage)}${budgetTokens === null ? "" : ` of ${budgetTokens}`} tokens`;
+  const { usd } = project.usage;
+  const money = usd === null ? "cost n/a" : `$${usd.toFixed(2)}${budgetUsd === null ? "" : ` of $${budgetUsd.toFixed(2)}`}`;
+  return `${tokens}, ${money}`;
+};
+
+/** Elapsed, and what is left if the other steps take as long as those that are done. */
+const time = (project: Project, at: number): string => {
+  const elapsed = `${duration((project.endedAt ?? at) - project.startedAt)} elapsed`;
+  const done = project.stages.flatMap((stage) => [stage.plan, stage.produce]).filter(isDone);
+  const { total } = progress(project);
+  if (project.status !== "running" || done.length === 0) return elapsed;
+  const worked = done.reduce((sum, step) => sum + (step.doneAt ?? 0) - (step.startedAt ?? 0), 0);
+  return `${elapsed}, about ${duration((worked / done.length) * (total - done.length))} to go`;
+};
+
+const isDone = (step: Step): boolean => step.state === "done" && step.startedAt !== null && step.doneAt !== null;

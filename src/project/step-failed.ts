@@ -1,0 +1,46 @@
+import { addUsage } from "./budget.ts";
+import type { CommandOf } from "./command.ts";
+import { change, changeStep, nameOf, planOf, say, stageOf, type Draft, type StepName } from "./draft.ts";
+import { raise } from "./escalations.ts";
+import type { StepFailure } from "./result.ts";
+import { orderRun, startNext, stopRun } from "./stages.ts";
+
+/** A step brought no result: it is tried again after a while when that can help, else people are asked. */
+export const stepFailed = (draft: Draft, command: CommandOf<"stepFailed">): Draft => {
+  const { failure } = command;
+  const at: StepName = { stage: command.stage, step: command.step };
+  const { agent, [at.step]: step } = stageOf(draft.project, at.stage);
+  const tries = step.tries + 1;
+  const told = say(change(draft, { usage: addUsage(draft.project.usage, failure.usage) }), {
+    from: agent,
+    to: null,
+    type: "error",
+    attempt: command.attempt,
+    content: { text: failure.message, data: { kind: failure.kind, tries } },
+  });
+  const counted = changeStep(told, at, { tries });
+  const mayTryAgain = failure.retryable && (failure.kind === "outage" || failure.kind === "invalid-output");
+  if (mayTryAgain && tries < draft.project.settings.maxTries) return runAgain(counted, at, failure);
+  return startNext(raise(stopRun(counted, at), { kind: failure.kind, at, ...words(draft, at, { failure, tries }) }));
+};
+
+/** The same attempt once more; its reservation stays. */
+const runAgain = (draft: Draft, at: StepName, failure: StepFailure): Draft => {
+  const { tries } = stageOf(draft.project, at.stage)[at.step];
+  const wait = Math.max(failure.retryAfterMs ?? 0, draft.project.settings.retryDelayMs * 2 ** (tries - 1));
+  const outbox = draft.project.outbox.filter((effect) => effect.type !== "runStep");
+  return orderRun(change(draft, { outbox }), at, draft.at + wait);
+};
+
+const words = (draft: Draft, at: StepName, fault: { failure: StepFailure; tries: number }) => {
+  const agent = nameOf(draft.project, stageOf(draft.project, at.stage).agent);
+  const file = planOf(draft.project, at.stage)[at.step].file;
+  const titles = {
+    outage: `${agent} cannot reach its model`,
+    timeout: `${agent} ran out of time`,
+    "invalid-output": `${agent} gave no usable result`,
+    loop: `${agent} repeats itself`,
+  } as const;
+  const tried = fault.tries === 1 ? "" : ` Tried ${fault.tries} times.`;
+  return { title: titles[fault.failure.kind], context: `${fault.failure.message}${tried} The step was to write \`${file}\`.` };
+};
