@@ -122,6 +122,13 @@ export interface ArtifactVersion {
   readonly title: string;
 }
 
+/** Who makes an old version the newest one, once only by its effect. */
+export interface ArtifactRestore {
+  readonly effect: string;
+  readonly by: string;
+  readonly at: number;
+}
+
 /** Versioned files: one git repository per project, one commit per step. */
 export interface Artifacts {
   /** Writes and commits, unless a commit for this effect exists already; then returns that one. */
@@ -131,7 +138,10 @@ export interface Artifacts {
   list(project: string): Promise<readonly ArtifactInfo[]>;
   history(project: string, path: string): Promise<readonly ArtifactVersion[]>;
   /** Unified diff between two versions of a file; `from` 0 is the empty file. */
-  diff(project: string, path: string, from: number, to: number): Promise<string>;
+  diff(
+    project: string,
+    between: { readonly path: string; readonly from: number; readonly to: number },
+  ): Promise<string>;
   /** Makes an old version the newest one, as a new commit. */
   restore(
     project: string,
