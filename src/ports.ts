@@ -145,9 +145,8 @@ export interface Artifacts {
   /** Makes an old version the newest one, as a new commit. */
   restore(
     project: string,
-    path: string,
-    version: number,
-    write: { effect: string; by: string; at: number },
+    old: { readonly path: string; readonly version: number },
+    write: ArtifactRestore,
   ): Promise<{ commit: string }>;
   /** Every current file with its metadata, as one zip. */
   zip(project: string): Promise<Uint8Array>;

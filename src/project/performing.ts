@@ -14,9 +14,9 @@ export const markSending = (draft: Draft, command: CommandOf<"sending">): Outcom
   });
 };
 
-/** Takes performed effects out of the outbox and keeps what they gave back. */
+/** Takes performed effects out of the outbox and keeps what they gave back. How a step ended is reported by `stepDone` or `stepFailed` alone. */
 export const performed = (draft: Draft, command: CommandOf<"performed">): Outcome => {
-  const known = command.results.filter((result) => draft.project.outbox.some((effect) => effect.id === result.effect));
+  const known = command.results.filter((result) => waiting(draft, result.effect) !== undefined);
   return known.length === 0 ? ignore : known.reduce((next, result) => take(next, result), draft);
 };
 
@@ -31,13 +31,17 @@ const tellAfter = 3;
  * try. A post that the platform refuses for good is dropped, and the conversation log says so; everything else is kept and retried.
  */
 export const notPerformed = (draft: Draft, command: CommandOf<"notPerformed">): Outcome => {
-  const effect = draft.project.outbox.find((one) => one.id === command.effect);
-  if (effect === undefined) return ignore;
+  const effect = waiting(draft, command.effect);
+  // A report from before the wait that it caused is a repetition.
+  if (effect === undefined || draft.at < effect.notBefore) return ignore;
   const content = { text: command.message, data: { effect: effect.id, type: effect.type, tries: effect.tries + 1 } };
   const told = say(draft, { from: "system", to: null, type: "error", attempt: effect.tries + 1, content });
   const hopeless = !command.retryable && effect.type !== "openThread" && effect.type !== "writeArtifact";
   return hopeless ? drop(told, effect) : wait(told, effect, command);
 };
+
+const waiting = (draft: Draft, id: string): Effect | undefined =>
+  draft.project.outbox.find((effect) => effect.id === id && effect.type !== "runStep");
 
 const drop = (draft: Draft, effect: Effect): Draft =>
   change(draft, { outbox: draft.project.outbox.filter((one) => one.id !== effect.id) });
@@ -54,7 +58,7 @@ const wait = (draft: Draft, effect: Effect, command: CommandOf<"notPerformed">):
 };
 
 const take = (draft: Draft, result: CommandOf<"performed">["results"][number]): Draft => {
-  const effect = draft.project.outbox.find((one) => one.id === result.effect);
+  const effect = waiting(draft, result.effect);
   if (effect === undefined) return draft;
   return change(drop(draft, effect), kept(draft.project, effect, result));
 };
