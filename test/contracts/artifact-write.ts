@@ -1,4 +1,4 @@
-import type { ArtifactWrite } from "#src/ports.ts";
+import type { ArtifactWrite } from "#src/ports/artifacts.ts";
 
 export const project = "p-3f9k2m7q";
 

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import type { Artifacts } from "#src/ports.ts";
+import type { Artifacts } from "#src/ports/artifacts.ts";
 import { designWrite, project } from "./artifact-write.ts";
 
 /** What every implementation of Artifacts promises. `make` gives an empty one. */

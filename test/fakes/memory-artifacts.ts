@@ -11,7 +11,7 @@ import {
 import { unifiedDiff } from "#adapters/artifacts/text-diff.ts";
 import { missing, restoreWrite } from "#adapters/artifacts/versions.ts";
 import { zipFiles } from "#adapters/artifacts/zip-files.ts";
-import type { ArtifactInfo, Artifacts, ArtifactWrite } from "#src/ports.ts";
+import type { ArtifactInfo, Artifacts, ArtifactWrite } from "#src/ports/artifacts.ts";
 
 interface MemoryCommit {
   readonly id: string;
