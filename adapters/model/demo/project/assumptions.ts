@@ -1,0 +1,58 @@
+import type { Facts } from "../brief/facts.ts";
+import { plural } from "../brief/terms.ts";
+import type { Requirement } from "./requirement.ts";
+
+/** A brief with fewer requirements than this is too short to build from without assumptions. */
+const fewest = 4;
+
+/** For a very short English brief: what a product of its kind is expected to do, marked as assumed. Else nothing. */
+export const assumptionsFor = (facts: Facts, own: readonly Requirement[]): readonly Requirement[] => {
+  const { thing } = facts.product;
+  if (own.length >= fewest || !facts.english || thing === "") return [];
+  const who = facts.signals.actors[0]?.name;
+  const somebody = who === "team" ? "A member of the team" : who === undefined ? "A person" : `A ${who}`;
+  return [
+    {
+      group: "Everyday use",
+      title: `Add a ${thing}`,
+      text: `${somebody} can add a ${thing} in one step, by typing it and pressing Enter.`,
+    },
+    {
+      group: "Everyday use",
+      title: `See all ${plural(thing)}`,
+      text: `${somebody} sees all ${plural(thing)} at once, the newest last.`,
+    },
+    {
+      group: "Everyday use",
+      title: `Change a ${thing}`,
+      text: `${somebody} can change a ${thing} where it stands; Escape leaves it as it was.`,
+    },
+    {
+      group: "Everyday use",
+      title: `Remove a ${thing}`,
+      text: `${somebody} can remove a ${thing} and bring it back within 10 seconds.`,
+    },
+    {
+      group: "Keeping",
+      title: `${plural(thing)} survive a restart`,
+      text: `All ${plural(thing)} are still there after closing and opening again.`,
+    },
+    ...(who === "team"
+      ? [
+          {
+            group: "Sharing",
+            title: "Changes reach the others",
+            text: `What one member of the team changes, the others see within 5 seconds.`,
+          },
+        ]
+      : []),
+  ].map((entry, at) => ({
+    ...entry,
+    id: `FR-${own.length + at + 1}`,
+    source: null,
+    strength: "should",
+    soft: null,
+    example: null,
+    origin: "assumption",
+  }));
+};

@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+
+/** Something a person says in a project's thread, once the project is at a version or asks for an approval. */
+const Action = z.strictObject({
+  id: z.string(),
+  text: z.string(),
+  when: z.discriminatedUnion("type", [
+    z.strictObject({ type: z.literal("version"), version: z.number().int().positive() }),
+    z.strictObject({ type: z.literal("asked") }),
+    /** As soon as that action has arrived. */
+    z.strictObject({ type: z.literal("after"), id: z.string() }),
+  ]),
+});
+export type Action = z.infer<typeof Action>;
+
+const Plan = z.strictObject({
+  /** Who starts it, and nobody else: by this its row is found again. */
+  person: z.string(),
+  brief: z.string(),
+  /** Name of the scripted decider's rules, as in `--decide`. */
+  decide: z.enum(["approve", "reject-once", "modify-once"]),
+  actions: z.array(Action),
+});
+export type Plan = z.infer<typeof Plan>;
+
+/** What one data folder goes through: written down for the processes that follow each other on it. */
+export const Round = z.strictObject({
+  scenario: z.string(),
+  seed: z.number().int().nonnegative(),
+  /** Time the scripted model takes for a call, so that calls are in flight when a process dies. */
+  msPerCall: z.number().nonnegative(),
+  projects: z.array(Plan).min(1),
+});
+export type Round = z.infer<typeof Round>;
+
+/** Where everything of a round lies. Only `data` belongs to the product. */
+export const placesIn = (folder: string) => ({
+  data: join(folder, "data"),
+  round: join(folder, "round.json"),
+  asked: join(folder, "asked.jsonl"),
+  delivered: join(folder, "delivered.jsonl"),
+  kills: join(folder, "kills.jsonl"),
+});
+
+export const readRound = (folder: string): Round =>
+  Round.parse(JSON.parse(readFileSync(placesIn(folder).round, "utf8")));
