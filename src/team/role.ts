@@ -28,7 +28,7 @@ const RoleSettings = z.strictObject({
   description: lineOf(300),
   capabilities: z.array(lineOf(60)).min(1).max(20),
   model: z.strictObject({ provider: lineOf(60).optional(), name: lineOf(120).optional() }).optional(),
-  maxTokens: TokenLimit.default(12_000),
+  maxTokens: TokenLimit.default(40_000),
   timeout: Duration.default(300_000),
 });
 

@@ -14,7 +14,7 @@ describe("a role file", () => {
       capabilities: ["reading"],
       persona: "You read slowly.",
       model: { provider: null, name: null },
-      maxTokens: 12_000,
+      maxTokens: 40_000,
       timeoutMs: 300_000,
     });
   });

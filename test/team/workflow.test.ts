@@ -25,7 +25,7 @@ describe("a workflow file", () => {
           produce: { file: "requirements/d1.md", template: "requirements", sections: [] },
           gate: { approval: "auto", rollbackTo: "one" },
           timeoutMs: 300_000,
-          maxTokens: 12_000,
+          maxTokens: 40_000,
         },
         {
           id: "two",
@@ -37,7 +37,7 @@ describe("a workflow file", () => {
           produce: { file: "design/d2.md", template: "architecture", sections: [] },
           gate: { approval: "auto", rollbackTo: "two" },
           timeoutMs: 300_000,
-          maxTokens: 12_000,
+          maxTokens: 40_000,
         },
       ],
     });

@@ -1,0 +1,136 @@
+import { BotArmyError } from "../errors.ts";
+import { estimateTokens } from "../llm/tokens.ts";
+import type { PromptDocument } from "../ports.ts";
+import type { Role } from "../team/role.ts";
+import type { Assignment } from "./assignment.ts";
+import { fit, type Selection } from "./fit.ts";
+import { piecesFor, type Group, type Material, type Piece } from "./pieces.ts";
+import type { Render } from "./prompt.ts";
+
+/** The words of one model call, and what they were made from. */
+export interface Context {
+  readonly system: string;
+  readonly documents: readonly PromptDocument[];
+  readonly prompt: string;
+  /** Said in the prompt as well. */
+  readonly leftOut: readonly string[];
+  /** Paths of the artifacts that are in it, whole or in part. */
+  readonly dependsOn: readonly string[];
+  /** Estimated tokens of all of it. */
+  readonly tokens: number;
+}
+
+/** Who writes, with which templates, in how much room. */
+export interface Writing {
+  readonly role: Role;
+  readonly render: Render;
+  /** Tokens the whole prompt may have. */
+  readonly limit: number;
+  /** Tokens the answer may have: told, so that it is not cut off. */
+  readonly outputTokens: number;
+}
+
+/**
+ * Puts a step's prompt together within a token limit. What does not fit is left out by priority and the prompt says so; the
+ * brief is always there, and cut only when everything else is gone already, which is said too.
+ * Throws BotArmyError `context-too-small` when not even the step's own instructions fit.
+ */
+export const buildContext = (material: Material, writing: Writing): Context => {
+  const write = openPage(material, writing);
+  const selection = fit(piecesFor(material), writing.limit, (candidate) => write(candidate).tokens);
+  if (selection !== undefined) return write(selection);
+  throw tooSmall(material.assignment, writing.limit, write({ kept: [], leftOut: [] }).tokens);
+};
+
+/** Writes and measures the prompt for what was selected; parts that stay the same are measured once. */
+const openPage = ({ assignment }: Material, { role, render, outputTokens }: Writing) => {
+  const system = render("system", { role, marks: marksOf(assignment) });
+  const sizes = new Map<string, number>();
+  const sizeOf = (text: string): number => {
+    const size = sizes.get(text) ?? estimateTokens(text);
+    sizes.set(text, size);
+    return size;
+  };
+  return ({ kept, leftOut }: Selection): Context => {
+    const documents = kept.flatMap((piece) => (piece.type === "document" ? [piece] : []));
+    const prompt = render(assignment.task.template, {
+      ...facts(assignment, role),
+      ...groups(kept),
+      documents,
+      left_out: leftOut,
+      output_tokens: outputTokens,
+    });
+    const words = [system, prompt, ...documents.flatMap(({ name, text }) => [name, text])];
+    return {
+      system,
+      documents: documents.map(({ name, text }) => ({ name, text })),
+      prompt,
+      leftOut,
+      dependsOn: [...new Set(documents.flatMap(({ from }) => from))].slice(0, 50),
+      tokens: words.reduce((sum, text) => sum + sizeOf(text), 0),
+    };
+  };
+};
+
+const groups = (pieces: readonly Piece[]): Readonly<Record<Group, readonly string[]>> => {
+  const of = (group: Group): readonly string[] =>
+    pieces.flatMap((piece) => (piece.type === "line" && piece.group === group ? [piece.text] : []));
+  return {
+    directions: of("directions"),
+    objections: of("objections"),
+    decisions: of("decisions"),
+    answers: of("answers"),
+    evidence: of("evidence"),
+    outlines: of("outlines"),
+  };
+};
+
+/** What every template may name. */
+const facts = (assignment: Assignment, role: Role): Readonly<Record<string, unknown>> => {
+  const { project, plan, stage, step, task, attempt, judges } = assignment;
+  const after = project.workflow.stages.filter(({ needs }) => needs.includes(plan.id));
+  return {
+    role,
+    marks: marksOf(assignment),
+    project: { title: project.title },
+    workflow: { title: project.workflow.title },
+    stage: {
+      id: stage.id,
+      title: plan.title,
+      phase: plan.phase,
+      result_file: plan.produce.file,
+      result_sections: plan.produce.sections,
+    },
+    step: { kind: step, file: task.file, sections: task.sections, attempt, judges },
+    handed: plan.needs.map((need) => handedBy(assignment, need)),
+    next: after.map((next) => ({ title: next.title, agent: agentName(assignment, next.agent) })),
+  };
+};
+
+/** The numbers that decide what people are asked, so that an agent knows what its own numbers do. */
+const marksOf = ({ project: { settings } }: Assignment): Readonly<Record<string, number>> => ({
+  escalate_below: settings.escalateBelow,
+  approve_below: settings.approveBelow,
+  agree_from: settings.agreeFrom,
+});
+
+const handedBy = (assignment: Assignment, need: string): Readonly<Record<string, unknown>> => {
+  const { project } = assignment;
+  const plan = project.workflow.stages.find(({ id }) => id === need);
+  const stage = project.stages.find(({ id }) => id === need);
+  return {
+    title: plan?.title ?? need,
+    file: plan?.produce.file ?? "",
+    agent: agentName(assignment, stage?.agent ?? need),
+    settled: stage?.settled ?? false,
+  };
+};
+
+const agentName = ({ project }: Assignment, id: string): string =>
+  project.team.find((member) => member.id === id)?.name ?? id;
+
+const tooSmall = ({ project, plan, step }: Assignment, limit: number, needed: number): BotArmyError =>
+  new BotArmyError(
+    "context-too-small",
+    `step ${plan.id}.${step} of workflow ${project.workflow.name} has ${limit} tokens for its prompt, but its instructions alone need about ${needed}; raise maxTokens of that stage`,
+  );

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import type { Question } from "../llm/ask.ts";
+import { estimateTokens } from "../llm/tokens.ts";
+import type { ModelRequest, ModelResponse } from "../ports.ts";
+import { tokensOf } from "../project/budget.ts";
+import { acceptOutput, type Draft } from "./accept.ts";
+import type { Assignment } from "./assignment.ts";
+import type { Context } from "./context.ts";
+import { StepOutput } from "./output.ts";
+import type { Render } from "./prompt.ts";
+
+/** The part of a step's tokens kept for the answer: a document is written from a few times its length. */
+const outputShare = 0.3;
+/** An answer shorter than this holds no document. */
+const leastOutput = 300;
+
+const schema = { name: "step_output", json: z.toJSONSchema(StepOutput) };
+
+/** Splits the tokens one step may use into those for the prompt and those for the answer. */
+export const shareTokens = (maxTokens: number): { readonly input: number; readonly output: number } => {
+  const output = Math.max(1, Math.floor(maxTokens * outputShare));
+  return { input: maxTokens - output, output };
+};
+
+/** A prepared step: everything its model calls are made from. */
+export interface Prepared {
+  readonly assignment: Assignment;
+  readonly context: Context;
+  readonly render: Render;
+  /** The effect's id: the call is recorded under it. */
+  readonly key: string;
+  readonly outputTokens: number;
+}
+
+/** The question of a step to its model, with its one repair. */
+export const questionFor = (prepared: Prepared): Question<Draft> => {
+  const request = requestOf(prepared);
+  return {
+    request,
+    read: (json) => acceptOutput(json, prepared.assignment),
+    repair: (response, problem) => repairOf(prepared, request, { response, problem }),
+  };
+};
+
+const requestOf = ({ assignment, context, key, outputTokens }: Prepared): ModelRequest => {
+  const { project, stage, step, attempt } = assignment;
+  return {
+    key,
+    about: { project: project.id, agent: stage.agent, stage: stage.id, step, attempt },
+    system: context.system,
+    documents: context.documents,
+    prompt: context.prompt,
+    schema,
+    maxTokens: outputTokens,
+  };
+};
+
+interface Fault {
+  readonly response: ModelResponse;
+  readonly problem: string;
+}
+
+/** Asks again with the faulty answer beside the same prompt, within what is left of the step's tokens; null when too little is left. */
+const repairOf = (
+  { assignment, context, render }: Prepared,
+  request: ModelRequest,
+  { response, problem }: Fault,
+): ModelRequest | null => {
+  const answer = { name: "your previous answer", text: response.text };
+  const prompt = `${request.prompt}\n${render("repair", { problem, document: answer.name })}`;
+  const input =
+    context.tokens + estimateTokens(prompt.slice(request.prompt.length)) + estimateTokens(answer.text);
+  const left = assignment.plan.maxTokens - tokensOf(response.usage) - input;
+  if (left < Math.min(leastOutput, request.maxTokens)) return null;
+  return {
+    ...request,
+    key: `${request.key}:repair`,
+    documents: [...request.documents, answer],
+    prompt,
+    maxTokens: Math.min(request.maxTokens, left),
+  };
+};
