@@ -1,10 +1,10 @@
 import type { Command } from "./command.ts";
 import { control } from "./control.ts";
+import { reminderAt } from "./deadlines.ts";
 import { decide } from "./decide.ts";
-import { openDraft, order, stageOf, type Draft, type StepName } from "./draft.ts";
+import { openDraft, orderEdit, stageOf, type Draft, type StepName } from "./draft.ts";
 import type { Envelope } from "./envelope.ts";
 import { remindDue } from "./escalations.ts";
-import { reminderAt } from "./deadlines.ts";
 import { wakeAt } from "./outbox.ts";
 import { markSending, notPerformed, performed } from "./performing.ts";
 import type { Project } from "./project.ts";
@@ -36,10 +36,14 @@ const rememberMost = 200;
  */
 export const advance = (project: Project | undefined, command: Command): Advance => {
   if (project === undefined) {
-    return command.type === "start" ? finish(undefined, start(command), command) : still(project, `There is no project ${command.project}.`);
+    return command.type === "start"
+      ? finish(undefined, start(command), command)
+      : still(project, `There is no project ${command.project}.`);
   }
-  if (project.id !== command.project) throw new Error(`${command.type} for ${command.project} was given ${project.id}`);
-  if (command.type === "start" || project.seen.some((seen) => seen.id === command.id)) return still(project, null);
+  if (project.id !== command.project)
+    throw new Error(`${command.type} for ${command.project} was given ${project.id}`);
+  if (command.type === "start" || project.seen.some((seen) => seen.id === command.id))
+    return still(project, null);
   const outcome = handle(openDraft(project, command), command);
   return "refused" in outcome ? still(project, outcome.reply) : finish(project, outcome, command);
 };
@@ -91,7 +95,11 @@ const still = (project: Project | undefined, reply: string | null): Advance => (
   reply,
 });
 
-const finish = (before: Project | undefined, draft: Draft & { readonly reply?: string }, command: Command): Advance => {
+const finish = (
+  before: Project | undefined,
+  draft: Draft & { readonly reply?: string },
+  command: Command,
+): Advance => {
   const drawn = redrawCard(before, draft);
   const remembered = { ...drawn.project, seen: remember(drawn.project.seen, command) };
   return {
@@ -103,18 +111,17 @@ const finish = (before: Project | undefined, draft: Draft & { readonly reply?: s
   };
 };
 
-/** Orders one redraw of the status card when what it shows has changed; redraws that still wait are not repeated. */
+/** Orders a redraw of the status card when what it shows has changed. A card that is not posted yet will be posted as it then stands. */
 const redrawCard = (before: Project | undefined, draft: Draft): Draft => {
   const { project } = draft;
   if (before === undefined || cardKey(before) === cardKey(project)) return draft;
-  const waiting = project.outbox.some(
-    (effect) => effect.state === "ready" && (effect.type === "openThread" || (effect.type === "edit" && effect.target === "status")),
-  );
-  return waiting ? draft : order(draft, { type: "edit", target: "status" });
+  const unposted = project.outbox.some((effect) => effect.type === "openThread" && effect.state === "ready");
+  return unposted ? draft : orderEdit(draft, "status");
 };
 
+/** Kept are commands that would act again when repeated: those of people, and reports of steps, since an attempt may run twice. */
 const remember = (seen: Project["seen"], command: Command): Project["seen"] => {
-  if (!("by" in command)) return seen;
+  if (!("by" in command || "attempt" in command)) return seen;
   const recent = seen.filter((one) => one.at > command.at - rememberMs);
   return [...recent, { id: command.id, at: command.at }].slice(-rememberMost);
 };

@@ -29,7 +29,10 @@ export const overBudget = (project: Project, tokens: number): string | null => {
 };
 
 /** The budget after people grant one more slice: half of it on top, and at least enough for one step of `tokens`. */
-export const raisedBudget = (project: Project, tokens: number): Pick<Project["settings"], "budgetTokens" | "budgetUsd"> => {
+export const raisedBudget = (
+  project: Project,
+  tokens: number,
+): Pick<Project["settings"], "budgetTokens" | "budgetUsd"> => {
   const { budgetTokens, budgetUsd } = project.settings;
   const needed = tokensOf(project.usage) + project.reservedTokens + tokens;
   return {

@@ -60,7 +60,9 @@ export const Command = z.discriminatedUnion("type", [
     ...base,
     type: z.literal("performed"),
     /** What the outside gave back: a message id or a commit; `thread` only for an opened thread. */
-    results: z.array(z.strictObject({ effect: z.string(), ref: z.string(), thread: z.string().nullable() })).min(1),
+    results: z
+      .array(z.strictObject({ effect: z.string(), ref: z.string(), thread: z.string().nullable() }))
+      .min(1),
   }),
   z.strictObject({
     ...base,

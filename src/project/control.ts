@@ -1,6 +1,6 @@
 import { mayDecide } from "./access.ts";
 import { overBudget } from "./budget.ts";
-import type { Command, CommandOf } from "./command.ts";
+import type { CommandOf } from "./command.ts";
 import { decide, deny } from "./decide.ts";
 import { direct, directionLimit } from "./directions.ts";
 import { change, changeStage, nameOf, order, planOf, say, type Draft } from "./draft.ts";
@@ -20,7 +20,8 @@ export type Control = CommandOf<
 export const control = (draft: Draft, command: Control): Outcome => {
   if (!mayDecide(draft.project, command.by)) return deny(draft, command);
   const ended = draft.project.status === "completed" || draft.project.status === "cancelled";
-  if (ended && command.type !== "rollback") return refuse(`The project is ${draft.project.status}. \`/botarmy rollback STAGE\` opens it again.`);
+  if (ended && command.type !== "rollback")
+    return refuse(`The project is ${draft.project.status}. \`/botarmy rollback STAGE\` opens it again.`);
   switch (command.type) {
     case "say":
       return sayTo(draft, command);
@@ -45,25 +46,42 @@ export const control = (draft: Draft, command: Control): Outcome => {
 
 const sayTo = (draft: Draft, command: CommandOf<"say">): Outcome => {
   const { project } = draft;
-  if (command.to !== null && !project.team.some((member) => member.id === command.to)) return unknownAgent(draft, command.to);
-  if (project.directions.length >= directionLimit) return refuse("Too many directions are waiting already; let the agents take them first.");
-  const waiting = project.stages.some((stage) => stage.state !== "done" && (command.to === null || stage.agent === command.to));
+  if (command.to !== null && !project.team.some((member) => member.id === command.to))
+    return unknownAgent(draft, command.to);
+  if (project.directions.length >= directionLimit)
+    return refuse("Too many directions are waiting already; let the agents take them first.");
+  const waiting = project.stages.some(
+    (stage) => stage.state !== "done" && (command.to === null || stage.agent === command.to),
+  );
   const who = command.to === null ? "the next agent" : nameOf(project, command.to);
-  if (!waiting) return refuse(`${who} has no work left in this project. \`/botarmy rollback STAGE\` gives it some.`);
-  const told = direct(record(draft, command, command.text, command.to), { to: command.to, text: command.text, by: command.by.id });
+  if (!waiting)
+    return refuse(`${who} has no work left in this project. \`/botarmy rollback STAGE\` gives it some.`);
+  const told = direct(record(draft, command, command.text), {
+    to: command.to,
+    text: command.text,
+    by: command.by.id,
+  });
   return order(told, { type: "post", message: notice(`Noted for ${who}'s next turn.`) });
 };
 
 const pause = (draft: Draft, command: CommandOf<"pause">): Outcome => {
-  if (draft.project.status === "paused") return refuse("The project is paused already. `/botarmy resume` goes on.");
+  if (draft.project.status === "paused")
+    return refuse("The project is paused already. `/botarmy resume` goes on.");
   const paused = change(record(draft, command, "pause"), { status: "paused" });
-  return order(paused, { type: "post", message: notice(`${command.by.name} paused the project. A step that runs is finished; nothing new starts.`) });
+  return order(paused, {
+    type: "post",
+    message: notice(
+      `${command.by.name} paused the project. A step that runs is finished; nothing new starts.`,
+    ),
+  });
 };
 
 const resume = (draft: Draft, command: CommandOf<"resume">): Outcome => {
   if (draft.project.status !== "paused") return refuse("The project is not paused.");
   const running = change(record(draft, command, "resume"), { status: "running" });
-  return startNext(order(running, { type: "post", message: notice(`${command.by.name} resumed the project.`) }));
+  return startNext(
+    order(running, { type: "post", message: notice(`${command.by.name} resumed the project.`) }),
+  );
 };
 
 /** Trying again is a choice of the open escalation: this finds it. */
@@ -74,8 +92,17 @@ const retry = (draft: Draft, command: CommandOf<"retry">): Outcome => {
       (command.stage === null || one.stage === command.stage) &&
       one.choices.some((choice) => choice.id === "retry"),
   );
-  if (stuck === undefined) return refuse("No step is waiting to be tried again. `/botarmy rollback STAGE` redoes a finished stage.");
-  return decide(draft, { ...command, type: "decide", escalation: stuck.id, rev: stuck.rev, choice: "retry", note: "", answers: {} });
+  if (stuck === undefined)
+    return refuse("No step is waiting to be tried again. `/botarmy rollback STAGE` redoes a finished stage.");
+  return decide(draft, {
+    ...command,
+    type: "decide",
+    escalation: stuck.id,
+    rev: stuck.rev,
+    choice: "retry",
+    note: "",
+    answers: {},
+  });
 };
 
 const rollbackTo = (draft: Draft, command: CommandOf<"rollback">): Outcome => {
@@ -83,10 +110,15 @@ const rollbackTo = (draft: Draft, command: CommandOf<"rollback">): Outcome => {
   const known = project.stages.map((stage) => `\`${stage.id}\``).join(", ");
   const stage = project.stages.find((candidate) => candidate.id === command.stage);
   if (stage === undefined) return refuse(`There is no stage \`${command.stage}\`. The stages are ${known}.`);
-  if (stage.plan.attempt === 0) return refuse(`${planOf(project, stage.id).title} has not begun yet; there is nothing to go back to.`);
-  if (project.status === "cancelled") return refuse("The project was stopped. Start a new one with the same brief.");
-  const open = change(draft, { status: project.status === "completed" ? "running" : project.status, endedAt: null });
-  const reason = `${command.by.name} rolled back${command.reason === "" ? "" : `: ${command.reason}`}.`;
+  if (stage.plan.attempt === 0)
+    return refuse(`${planOf(project, stage.id).title} has not begun yet; there is nothing to go back to.`);
+  if (project.status === "cancelled")
+    return refuse("The project was stopped. Start a new one with the same brief.");
+  const open = change(draft, {
+    status: project.status === "completed" ? "running" : project.status,
+    endedAt: null,
+  });
+  const reason = `${command.by.name} rolled back${command.reason === "" ? "" : `: ${command.reason.replace(/\.$/, "")}`}.`;
   return startNext(rollBack(record(open, command, reason), stage.id, reason));
 };
 
@@ -96,24 +128,43 @@ const setBudget = (draft: Draft, command: CommandOf<"setBudget">): Outcome => {
     budgetTokens: command.tokens ?? draft.project.settings.budgetTokens,
     budgetUsd: command.usd ?? draft.project.settings.budgetUsd,
   };
-  const text = [settings.budgetTokens === null ? "" : `${settings.budgetTokens} tokens`, settings.budgetUsd === null ? "" : `$${settings.budgetUsd}`];
+  const text = [
+    settings.budgetTokens === null ? "" : `${settings.budgetTokens} tokens`,
+    settings.budgetUsd === null ? "" : `$${settings.budgetUsd}`,
+  ];
   const set = change(record(draft, command, "budget"), { settings });
-  const told = order(set, { type: "post", message: notice(`${command.by.name} set the budget to ${text.filter((part) => part !== "").join(" and ")}.`) });
+  const told = order(set, {
+    type: "post",
+    message: notice(
+      `${command.by.name} set the budget to ${text.filter((part) => part !== "").join(" and ")}.`,
+    ),
+  });
   return unblockBudget(told, command);
 };
 
 /** Raising the budget by hand answers the question that waits for it. */
 const unblockBudget = (draft: Draft, command: CommandOf<"setBudget">): Outcome => {
   const asked = draft.project.escalations.find((one) => one.state === "open" && one.kind === "budget");
-  if (asked === undefined || overBudget(draft.project, planOf(draft.project, asked.stage).maxTokens) !== null) return draft;
-  return decide(draft, { ...command, type: "decide", escalation: asked.id, rev: asked.rev, choice: "raise", note: "", answers: {} });
+  if (asked === undefined || overBudget(draft.project, planOf(draft.project, asked.stage).maxTokens) !== null)
+    return draft;
+  return decide(draft, {
+    ...command,
+    type: "decide",
+    escalation: asked.id,
+    rev: asked.rev,
+    choice: "raise",
+    note: "",
+    answers: {},
+  });
 };
 
 const reassign = (draft: Draft, command: CommandOf<"reassign">): Outcome => {
   const stage = draft.project.stages.find((candidate) => candidate.id === command.stage);
   if (stage === undefined) return refuse(`There is no stage \`${command.stage}\`.`);
-  if (!draft.project.team.some((member) => member.id === command.agent)) return unknownAgent(draft, command.agent);
-  if (stage.state === "done") return refuse(`${planOf(draft.project, stage.id).title} is done. Roll it back first.`);
+  if (!draft.project.team.some((member) => member.id === command.agent))
+    return unknownAgent(draft, command.agent);
+  if (stage.state === "done")
+    return refuse(`${planOf(draft.project, stage.id).title} is done. Roll it back first.`);
   const text = `${nameOf(draft.project, command.agent)} takes over ${planOf(draft.project, stage.id).title} from its next step on.`;
   const moved = changeStage(record(draft, command, text), stage.id, { agent: command.agent });
   return order(moved, { type: "post", message: notice(text) });
@@ -121,15 +172,30 @@ const reassign = (draft: Draft, command: CommandOf<"reassign">): Outcome => {
 
 const changeSettings = (draft: Draft, command: CommandOf<"settings">): Outcome => {
   const settings = Settings.safeParse({ ...draft.project.settings, ...command.change });
-  if (!settings.success) return refuse(`These settings do not fit: ${settings.error.issues[0]?.message ?? "unknown reason"}.`);
+  if (!settings.success)
+    return refuse(`These settings do not fit: ${settings.error.issues[0]?.message ?? "unknown reason"}.`);
   const names = Object.keys(command.change);
   const text = `${command.by.name} changed ${names.join(", ")}.`;
-  const said = say(draft, { from: `person:${command.by.id}`, to: null, type: "settings", attempt: 1, content: { text: JSON.stringify(command.change), data: { names } } });
+  const said = say(draft, {
+    from: `person:${command.by.id}`,
+    to: null,
+    type: "settings",
+    attempt: 1,
+    content: { text: JSON.stringify(command.change).slice(0, 8_000), data: { names } },
+  });
   return order(change(said, { settings: settings.data }), { type: "post", message: notice(text) });
 };
 
-const record = (draft: Draft, command: Extract<Command, { by: unknown }>, text: string, to: string | null = null): Draft =>
-  say(draft, { from: `person:${command.by.id}`, to, type: "command", attempt: 1, content: { text: text === "" ? command.type : text, data: { command: command.type } } });
+const record = (draft: Draft, command: Control, text: string): Draft =>
+  say(draft, {
+    from: `person:${command.by.id}`,
+    to: command.type === "say" ? command.to : null,
+    type: "command",
+    attempt: 1,
+    content: { text: text === "" ? command.type : text, data: { command: command.type } },
+  });
 
 const unknownAgent = (draft: Draft, agent: string): Outcome =>
-  refuse(`There is no agent \`${agent}\` in this project. The team is ${draft.project.team.map((member) => `\`${member.id}\``).join(", ")}.`);
+  refuse(
+    `There is no agent \`${agent}\` in this project. The team is ${draft.project.team.map((member) => `\`${member.id}\``).join(", ")}.`,
+  );

@@ -4,7 +4,10 @@ import { change, type Draft } from "./draft.ts";
 export const directionLimit = 50;
 
 /** Keeps a person's words for an agent's next prompt. When too many wait, the oldest is dropped: decisions must never be refused for it. */
-export const direct = (draft: Draft, words: { readonly to: string | null; readonly text: string; readonly by: string }): Draft => {
+export const direct = (
+  draft: Draft,
+  words: { readonly to: string | null; readonly text: string; readonly by: string },
+): Draft => {
   const directions = [...draft.project.directions, { ...words, at: draft.at }];
   return change(draft, { directions: directions.slice(-directionLimit) });
 };

@@ -2,8 +2,8 @@ import type { Command } from "./command.ts";
 import type { Effect } from "./effect.ts";
 import type { Envelope } from "./envelope.ts";
 import type { Project, Stage, Step } from "./project.ts";
-import { patchSpec } from "./spec.ts";
 import type { SpecOperation } from "./result.ts";
+import { patchSpec } from "./spec.ts";
 import type { StagePlan } from "./workflow.ts";
 
 /** A project while a command moves it: the row so far and what was said. Every function here returns a new draft. */
@@ -39,7 +39,8 @@ export const openDraft = (project: Project, command: Command): Draft => ({
 });
 
 /** The id that the next ordered effect will have. */
-export const nextEffectId = (draft: Draft): string => `${draft.project.id}:${draft.project.version}:${draft.ordered + 1}`;
+export const nextEffectId = (draft: Draft): string =>
+  `${draft.project.id}:${draft.project.version}:${draft.ordered + 1}`;
 
 /** Puts an effect into the outbox. */
 export const order = (draft: Draft, body: EffectBody, when: When = {}): Draft => {
@@ -55,10 +56,25 @@ export const order = (draft: Draft, body: EffectBody, when: When = {}): Draft =>
   return { ...draft, project: { ...draft.project, outbox }, ordered: draft.ordered + 1 };
 };
 
+/** Orders a redraw of `status` or of an escalation. One that waits already is replaced, since it may be under way with what was true before. */
+export const orderEdit = (draft: Draft, target: string): Draft => {
+  const outbox = draft.project.outbox.filter((effect) => effect.type !== "edit" || effect.target !== target);
+  return order(change(draft, { outbox }), { type: "edit", target });
+};
+
 /** Says something in the conversation log. */
-export const say = (draft: Draft, words: Pick<Envelope, "from" | "to" | "type" | "attempt" | "content">): Draft => {
+export const say = (
+  draft: Draft,
+  words: Pick<Envelope, "from" | "to" | "type" | "attempt" | "content">,
+): Draft => {
   const { id, version } = draft.project;
-  const envelope = { id: `${id}:${version}:${draft.envelopes.length + 1}`, project: id, version, at: draft.at, ...words };
+  const envelope = {
+    id: `${id}:${version}:${draft.envelopes.length + 1}`,
+    project: id,
+    version,
+    at: draft.at,
+    ...words,
+  };
   return { ...draft, envelopes: [...draft.envelopes, envelope] };
 };
 
@@ -108,7 +124,8 @@ export const planOf = (project: Project, id: string): StagePlan => {
 /** Stages that directly or indirectly need `id`, in workflow order, without `id` itself. */
 export const dependentsOf = (project: Project, id: string): readonly string[] =>
   project.workflow.stages.reduce<readonly string[]>(
-    (found, stage) => (stage.needs.some((need) => need === id || found.includes(need)) ? [...found, stage.id] : found),
+    (found, stage) =>
+      stage.needs.some((need) => need === id || found.includes(need)) ? [...found, stage.id] : found,
     [],
   );
 
@@ -117,7 +134,10 @@ export const nameOf = (project: Project, agent: string): string =>
   project.team.find((member) => member.id === agent)?.name ?? agent;
 
 /** How the agent signs its messages; null for anything that is not an agent of the team. */
-export const speakerOf = (project: Project, agent: string): { id: string; name: string; badge: string } | null => {
+export const speakerOf = (
+  project: Project,
+  agent: string,
+): { id: string; name: string; badge: string } | null => {
   const member = project.team.find((candidate) => candidate.id === agent);
   return member === undefined ? null : { id: member.id, name: member.name, badge: member.badge };
 };

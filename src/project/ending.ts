@@ -2,7 +2,7 @@ import { tokensOf } from "./budget.ts";
 import { change, order, say, stageOf, type Draft } from "./draft.ts";
 import { withdraw } from "./escalations.ts";
 import { notice } from "./notices.ts";
-import type { Project } from "./project.ts";
+import type { Project, Stage, Step } from "./project.ts";
 
 /** Every stage is done: says so, with what came of it. */
 export const complete = (draft: Draft): Draft => {
@@ -17,28 +17,53 @@ export const complete = (draft: Draft): Draft => {
     attempt: 1,
     content: { text, data: { artifacts: files.map((file) => file.path) } },
   });
-  const message = notice(text, { tone: "good", mentions: [project.startedBy.id], blocks: [{ type: "facts", facts: resultFacts(project) }] });
+  const message = notice(text, {
+    tone: "good",
+    mentions: [project.startedBy.id],
+    blocks: [{ type: "facts", facts: resultFacts(project) }],
+  });
   return order(said, { type: "post", message });
 };
 
 /** People stop the project: what runs is abandoned, what is asked is taken back, everything written stays. */
 export const cancel = (draft: Draft, by: string, reason: string): Draft => {
   const outbox = draft.project.outbox.filter((effect) => effect.type !== "runStep");
-  const stages = draft.project.stages.map((stage) => ({
-    ...stage,
-    plan: stage.plan.state === "running" ? { ...stage.plan, state: "waiting" as const } : stage.plan,
-    produce: stage.produce.state === "running" ? { ...stage.produce, state: "waiting" as const } : stage.produce,
-  }));
-  const stopped = change(draft, { status: "cancelled", endedAt: draft.at, reservedTokens: 0, outbox, stages });
+  const stages = draft.project.stages.map(stopStage);
+  const stopped = change(draft, {
+    status: "cancelled",
+    endedAt: draft.at,
+    reservedTokens: 0,
+    outbox,
+    stages,
+  });
   const closed = withdraw(stopped, () => true);
-  const text = `${by} stopped the project${reason === "" ? "" : `: ${reason}`}. Everything written so far is kept.`;
-  const said = say(closed, { from: "system", to: null, type: "complete", attempt: 1, content: { text, data: { cancelled: true } } });
+  const text = `${by} stopped the project${reason === "" ? "" : `: ${reason.replace(/\.$/, "")}`}. Everything written so far is kept.`;
+  const said = say(closed, {
+    from: "system",
+    to: null,
+    type: "complete",
+    attempt: 1,
+    content: { text, data: { cancelled: true } },
+  });
   return order(said, { type: "post", message: notice(text, { tone: "warning" }) });
 };
 
+/** What is not done will never be. */
+const stopStage = (stage: Stage): Stage => ({
+  ...stage,
+  state: stage.state === "done" ? "done" : "waiting",
+  plan: stopStep(stage.plan),
+  produce: stopStep(stage.produce),
+});
+
+const stopStep = (step: Step): Step => ({ ...step, state: step.state === "done" ? "done" : "waiting" });
+
 const resultFacts = (project: Project): { name: string; value: string }[] => {
   const decided = project.escalations.filter((one) => one.state === "decided").length;
-  const redone = project.stages.reduce((sum, stage) => sum + stageOf(project, stage.id).produce.attempt - 1, 0);
+  const redone = project.stages.reduce(
+    (sum, stage) => sum + stageOf(project, stage.id).produce.attempt - 1,
+    0,
+  );
   return [
     { name: "Stages", value: String(project.stages.length) },
     { name: "Decisions", value: String(decided) },

@@ -1,5 +1,5 @@
 import { nameOf, planOf, speakerOf, stageOf } from "./draft.ts";
-import type { Escalation } from "./escalation.ts";
+import type { Decision, Escalation } from "./escalation.ts";
 import type { Block, Message } from "./message.ts";
 import { duration } from "./numbers.ts";
 import type { Project } from "./project.ts";
@@ -14,7 +14,7 @@ export const escalationCard = (project: Project, escalation: Escalation): Messag
     blocks: [
       { type: "heading", text: escalation.title },
       ...body(project, escalation),
-      ...(escalation.state === "open" ? openBlocks(project, escalation) : [closedBlock(escalation)]),
+      ...(escalation.state === "open" ? openBlocks(project, escalation) : closedBlocks(escalation)),
     ],
     mentions: escalation.state === "open" ? [project.startedBy.id, ...named(project)] : [],
     fallback: fallback(escalation),
@@ -42,24 +42,30 @@ const openBlocks = (project: Project, escalation: Escalation): readonly Block[] 
   },
 ];
 
-const closedBlock = (escalation: Escalation): Block => {
-  if (escalation.decision === null) return { type: "context", text: `${escalation.id} · no longer needed` };
-  const { by, at, note } = escalation.decision;
-  const after = duration(at - escalation.raisedAt);
-  const said = note === "" ? "" : `: ${note.slice(0, 700)}`;
-  return { type: "context", text: `${escalation.id} · ${by.name} chose ${chosen(escalation)}${said} · after ${after}` };
+const closedBlocks = ({ id, choices, raisedAt, decision }: Escalation): readonly Block[] => {
+  if (decision === null) return [{ type: "context", text: `${id} · no longer needed` }];
+  const { by, at, choice } = decision;
+  const label = choices.find((one) => one.id === choice)?.label ?? choice;
+  const text = `${id} · ${by.name} chose ${label.replace(/…$/, "")} · after ${duration(at - raisedAt)}`;
+  const said = wordsOf(decision);
+  return [
+    ...(said === "" ? [] : [{ type: "quote" as const, text: said, source: by.name }]),
+    { type: "context", text },
+  ];
 };
 
-const chosen = (escalation: Escalation): string => {
-  const { decision } = escalation;
-  const label = escalation.choices.find((one) => one.id === decision?.choice)?.label ?? decision?.choice ?? "";
-  const answers = Object.entries(decision?.answers ?? {}).map(([id, answer]) => `${id}: ${answer}`);
-  return answers.length === 0 ? label.replace(/…$/, "") : answers.join("; ").slice(0, 400);
+/** What was decided in words, whole: an answer may have 2,000 characters. */
+const wordsOf = ({ answers, note }: Decision): string => {
+  const given = Object.entries(answers).map(([id, answer]) => `${id}: ${answer}`);
+  const isAnswer = Object.values(answers).includes(note);
+  return [...given, ...(note === "" || isAnswer ? [] : [note])].join("\n");
 };
 
 /** Named user ids only: roles and groups are mentioned by adapters that know them. */
 const named = (project: Project): readonly string[] =>
-  project.settings.approvers.filter((approver) => approver !== "anyone" && approver !== project.startedBy.id).slice(0, 10);
+  project.settings.approvers
+    .filter((approver) => approver !== "anyone" && approver !== project.startedBy.id)
+    .slice(0, 10);
 
 const fallback = (escalation: Escalation): string => {
   const choices = escalation.choices.map((choice) => choice.id).join(", ");

@@ -1,6 +1,17 @@
 import { choicesFor } from "./choices.ts";
-import { change, changeStage, changeStep, nameOf, order, say, stageOf, type Draft, type StepName } from "./draft.ts";
 import { reminded, reminderAt } from "./deadlines.ts";
+import {
+  change,
+  changeStage,
+  changeStep,
+  nameOf,
+  order,
+  orderEdit,
+  say,
+  stageOf,
+  type Draft,
+  type StepName,
+} from "./draft.ts";
 import type { Decision, Escalation } from "./escalation.ts";
 import { notice } from "./notices.ts";
 import type { Question } from "./result.ts";
@@ -39,20 +50,32 @@ export const raise = (draft: Draft, ask: Ask): Draft => {
     decision: null,
     posted: null,
   };
-  const blocked = changeStage(changeStep(draft, ask.at, { state: "blocked" }), ask.at.stage, { state: "blocked" });
+  const blocked = changeStage(changeStep(draft, ask.at, { state: "blocked" }), ask.at.stage, {
+    state: "blocked",
+  });
   const listed = change(blocked, { escalations: [...blocked.project.escalations, escalation] });
   return order(announce(listed, escalation), { type: "ask", escalation: escalation.id });
 };
 
 /** Records a decision and redraws its card. What follows from it is somebody else's business. */
 export const close = (draft: Draft, id: string, decision: Decision): Draft =>
-  redraw(replace(draft, id, (one) => ({ ...one, state: "decided", decision })), id);
+  redraw(
+    replace(draft, id, (one) => ({ ...one, state: "decided", decision })),
+    id,
+  );
 
 /** Takes back every open escalation that `about` holds for: the question no longer matters. */
 export const withdraw = (draft: Draft, about: (escalation: Escalation) => boolean): Draft =>
   draft.project.escalations
     .filter((one) => one.state === "open" && about(one))
-    .reduce((next, one) => redraw(replace(next, one.id, (old) => ({ ...old, state: "withdrawn" })), one.id), draft);
+    .reduce(
+      (next, one) =>
+        redraw(
+          replace(next, one.id, (old) => ({ ...old, state: "withdrawn" })),
+          one.id,
+        ),
+      draft,
+    );
 
 /** Reminds people of everything that is due; nothing is decided by time. */
 export const remindDue = (draft: Draft): Draft =>
@@ -64,7 +87,9 @@ export const remindDue = (draft: Draft): Draft =>
 export const openEscalations = (escalations: readonly Escalation[]): readonly Escalation[] =>
   escalations
     .filter((one) => one.state === "open")
-    .toSorted((a, b) => pressing.indexOf(a.priority) - pressing.indexOf(b.priority) || a.raisedAt - b.raisedAt);
+    .toSorted(
+      (a, b) => pressing.indexOf(a.priority) - pressing.indexOf(b.priority) || a.raisedAt - b.raisedAt,
+    );
 
 const pressing: readonly Priority[] = ["urgent", "high", "normal", "low"];
 
@@ -82,9 +107,20 @@ const usualPriority: Readonly<Record<EscalationKind, Priority>> = {
 
 const announce = (draft: Draft, escalation: Escalation): Draft => {
   const { agent, [escalation.step]: step } = stageOf(draft.project, escalation.stage);
-  const data = { escalation: escalation.id, kind: escalation.kind, priority: escalation.priority, deadline: escalation.deadline };
+  const data = {
+    escalation: escalation.id,
+    kind: escalation.kind,
+    priority: escalation.priority,
+    deadline: escalation.deadline,
+  };
   const content = { text: `${escalation.title}\n\n${escalation.context}`, data };
-  return say(draft, { from: agent, to: null, type: "escalation", attempt: Math.max(1, step.attempt), content });
+  return say(draft, {
+    from: agent,
+    to: null,
+    type: "escalation",
+    attempt: Math.max(1, step.attempt),
+    content,
+  });
 };
 
 const remind = (draft: Draft, escalation: Escalation): Draft => {
@@ -106,7 +142,8 @@ const replace = (draft: Draft, id: string, edit: (escalation: Escalation) => Esc
 
 /** A card that is not posted yet will be posted as it then stands. */
 const redraw = (draft: Draft, id: string): Draft => {
-  const unposted = draft.project.outbox.some((one) => one.type === "ask" && one.escalation === id && one.state === "ready");
-  const drawn = draft.project.outbox.some((one) => one.type === "edit" && one.target === id && one.state === "ready");
-  return unposted || drawn ? draft : order(draft, { type: "edit", target: id });
+  const unposted = draft.project.outbox.some(
+    (one) => one.type === "ask" && one.escalation === id && one.state === "ready",
+  );
+  return unposted ? draft : orderEdit(draft, id);
 };

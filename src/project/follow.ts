@@ -1,12 +1,22 @@
-import { raisedBudget } from "./budget.ts";
+import { overBudget, raisedBudget } from "./budget.ts";
 import { direct } from "./directions.ts";
-import { change, changeSpec, changeStage, changeStep, planOf, stageOf, type Draft, type StepName } from "./draft.ts";
+import {
+  change,
+  changeSpec,
+  changeStage,
+  changeStep,
+  planOf,
+  stageOf,
+  type Draft,
+  type StepName,
+} from "./draft.ts";
 import { cancel } from "./ending.ts";
 import type { Decision, Escalation } from "./escalation.ts";
 import { finishStage } from "./handoff.ts";
 import { recordDecision } from "./record-decision.ts";
-import { reopen, startNext } from "./stages.ts";
+import { redo } from "./redo.ts";
 import { rollBack } from "./rollback.ts";
+import { reopen, startNext } from "./stages.ts";
 
 /** Does what people decided. */
 export const follow = (draft: Draft, escalation: Escalation, decision: Decision): Draft => {
@@ -30,7 +40,7 @@ const effectOf = (draft: Draft, escalation: Escalation, decision: Decision): Dra
     case "invalid-output":
       return tryAgain(draft, at, decision);
     case "budget":
-      return tryAgain(change(draft, { settings: { ...draft.project.settings, ...raise(draft, at) } }), at, decision);
+      return tryAgain(granted(draft, at), at, decision);
   }
 };
 
@@ -44,7 +54,14 @@ const judged = (draft: Draft, at: StepName, decision: Decision): Draft => {
 
 /** A loop is accepted without a new result: the one before stands. */
 const accept = (draft: Draft, at: StepName): Draft => {
-  const done = changeStep(changeStage(draft, at.stage, { state: "active" }), at, { state: "done" });
+  const valid = change(draft, {
+    artifacts: draft.project.artifacts.map((artifact) =>
+      artifact.stage === at.stage && artifact.step === at.step
+        ? { ...artifact, superseded: false }
+        : artifact,
+    ),
+  });
+  const done = changeStep(changeStage(valid, at.stage, { state: "active" }), at, { state: "done" });
   return at.step === "produce" ? finishStage(done, at.stage) : done;
 };
 
@@ -52,35 +69,37 @@ const accept = (draft: Draft, at: StepName): Draft => {
 const settled = (draft: Draft, escalation: Escalation, decision: Decision): Draft => {
   const at: StepName = { stage: escalation.stage, step: escalation.step };
   const author = planOf(draft.project, at.stage).needs.at(-1) ?? at.stage;
-  const recorded = changeStage(changeSpec(draft, recordDecision(draft.project, at, decision)), author, { settled: true });
+  const recorded = changeStage(changeSpec(draft, recordDecision(draft.project, at, decision)), author, {
+    settled: true,
+  });
   const receiver = stageOf(recorded.project, at.stage);
   const words = wordsOf(escalation, decision);
   if (decision.choice === "author") {
     return reopen(direct(recorded, { to: receiver.agent, text: words, by: decision.by.id }), at);
   }
-  const waiting = changeStage(changeStep(recorded, at, { state: "waiting" }), at.stage, { state: "waiting" });
-  const told = direct(waiting, { to: stageOf(waiting.project, author).agent, text: words, by: decision.by.id });
-  return reopen(told, { stage: author, step: "produce" });
+  const { agent } = stageOf(recorded.project, author);
+  return redo(direct(recorded, { to: agent, text: words, by: decision.by.id }), author, at);
 };
 
 const wordsOf = (escalation: Escalation, decision: Decision): string => {
   if (decision.choice === "modify") return `Decision: ${decision.note}`;
   const side = escalation.positions[decision.choice === "receiver" ? 0 : 1];
   const note = decision.note === "" ? "" : ` ${decision.note}`;
-  return `Decision: the position of ${side?.agent ?? decision.choice} stands.${note} ${side?.text ?? ""}`.trim().slice(0, 4_000);
+  return `Decision: the position of ${side?.agent ?? decision.choice} stands.${note} ${side?.text ?? ""}`
+    .trim()
+    .slice(0, 4_000);
 };
 
 const answered = (draft: Draft, escalation: Escalation, decision: Decision): Draft => {
   const at: StepName = { stage: escalation.stage, step: escalation.step };
   const { agent } = stageOf(draft.project, at.stage);
-  const lines = escalation.questions.map((question) => {
-    const answer = decision.answers[question.id];
-    return answer === undefined
-      ? `Question: ${question.text}\nAnswer: none; decide yourself, say so, and do not ask again.`
-      : `Question: ${question.text}\nAnswer: ${answer}`;
-  });
   const recorded = changeSpec(draft, recordDecision(draft.project, at, decision));
-  return reopen(direct(recorded, { to: agent, text: lines.join("\n"), by: decision.by.id }), at);
+  const told = escalation.questions.reduce((next, question) => {
+    const answer = decision.answers[question.id] ?? "none; decide yourself, say so, and do not ask again.";
+    const text = `Question: ${question.text}\nAnswer: ${answer}`;
+    return direct(next, { to: agent, text, by: decision.by.id });
+  }, recorded);
+  return reopen(told, at);
 };
 
 const tryAgain = (draft: Draft, at: StepName, decision: Decision): Draft => {
@@ -94,7 +113,14 @@ const longer = (draft: Draft, at: StepName) => {
   return { ...settings, stepTimeoutMs: Math.min(now * 2, 86_400_000) };
 };
 
-const raise = (draft: Draft, at: StepName) => raisedBudget(draft.project, planOf(draft.project, at.stage).maxTokens);
+/** A budget that somebody has raised by hand meanwhile stays as it was set. */
+const granted = (draft: Draft, at: StepName): Draft => {
+  const { maxTokens } = planOf(draft.project, at.stage);
+  if (overBudget(draft.project, maxTokens) === null) return draft;
+  return change(draft, {
+    settings: { ...draft.project.settings, ...raisedBudget(draft.project, maxTokens) },
+  });
+};
 
 const toAgent = (draft: Draft, at: StepName, decision: Decision): Draft =>
   direct(draft, { to: stageOf(draft.project, at.stage).agent, text: decision.note, by: decision.by.id });

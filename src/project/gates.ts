@@ -14,12 +14,17 @@ export const gate = (result: StepResult, rule: GateRule, settings: Settings): St
   const doubt = tooUnsure(result, settings);
   if (doubt !== null) return doubt;
   if (settings.approvals === "none") return null;
-  if (rule.approval === "always" || settings.approvals === "gates") return approval("This stage needs approval before it goes on.");
+  if (rule.approval === "always" || settings.approvals === "gates")
+    return approval("This stage needs approval before it goes on.");
   if (result.confidence < settings.approveBelow) {
-    return approval(`The agent's confidence is ${percent(result.confidence)}; below ${percent(settings.approveBelow)} people approve.`);
+    return approval(
+      `The agent's confidence is ${percent(result.confidence)}; below ${percent(settings.approveBelow)} people approve.`,
+    );
   }
   if (result.quality < settings.qualityBelow) {
-    return approval(`The checks give ${percent(result.quality)}; below ${percent(settings.qualityBelow)} people approve.`);
+    return approval(
+      `The checks give ${percent(result.quality)}; below ${percent(settings.qualityBelow)} people approve.`,
+    );
   }
   return null;
 };

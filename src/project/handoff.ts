@@ -7,7 +7,9 @@ import type { Project, Stage } from "./project.ts";
 export const finishStage = (draft: Draft, id: string): Draft => {
   const stage = stageOf(draft.project, id);
   const done = changeStage(draft, id, { state: "done", handovers: stage.handovers + 1 });
-  const receivers = done.project.workflow.stages.filter((plan) => plan.needs.includes(id)).map((plan) => plan.id);
+  const receivers = done.project.workflow.stages
+    .filter((plan) => plan.needs.includes(id))
+    .map((plan) => plan.id);
   const told = receivers.reduce((next, receiver) => tell(next, id, receiver), done);
   return order(told, { type: "post", message: handoffMessage(told.project, id, receivers) });
 };
@@ -22,16 +24,26 @@ const tell = (draft: Draft, id: string, receiver: string): Draft => {
     attempt: stage.handovers,
     content: {
       text: stage.produce.result?.summary ?? "",
-      data: { stage: id, to: receiver, confidence: stage.produce.result?.confidence ?? 0, artifacts: files.map((file) => file.path) },
+      data: {
+        stage: id,
+        to: receiver,
+        confidence: stage.produce.result?.confidence ?? 0,
+        artifacts: files.map((file) => file.path),
+      },
     },
   });
 };
+
+/** Most files named in one message; a message has at most 60 blocks. */
+const mostListed = 40;
 
 const handoffMessage = (project: Project, id: string, receivers: readonly string[]): Message => {
   const stage = stageOf(project, id);
   const from = nameOf(project, stage.agent);
   const to = receivers.map((receiver) => nameOf(project, stageOf(project, receiver).agent)).join(", ");
-  const heading = to === "" ? `${from} finished ${planOf(project, id).title}` : `${from} → ${to}`;
+  const heading =
+    to === "" ? `${from} finished ${planOf(project, id).title}` : `${from} → ${to}`.slice(0, 300);
+  const files = filesOf(project, stage);
   const result = stage.produce.result;
   return {
     kind: "handoff",
@@ -41,7 +53,15 @@ const handoffMessage = (project: Project, id: string, receivers: readonly string
       { type: "heading", text: heading },
       { type: "prose", text: result?.summary ?? "" },
       { type: "facts", facts: marks(stage) },
-      ...filesOf(project, stage).map((file) => ({ type: "file" as const, path: file.path, bytes: file.body.bytes, version: file.version })),
+      ...files.slice(0, mostListed).map((file) => ({
+        type: "file" as const,
+        path: file.path,
+        bytes: file.body.bytes,
+        version: file.version,
+      })),
+      ...(files.length <= mostListed
+        ? []
+        : [{ type: "context" as const, text: `and ${files.length - mostListed} more files` }]),
     ],
     mentions: [],
     fallback: `${heading}: ${result?.summary ?? ""}`.slice(0, 4_000),

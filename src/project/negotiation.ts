@@ -1,9 +1,19 @@
-import { changeStage, changeStep, nameOf, order, planOf, say, speakerOf, stageOf, type Draft, type StepName } from "./draft.ts";
+import {
+  changeStage,
+  nameOf,
+  order,
+  planOf,
+  say,
+  speakerOf,
+  stageOf,
+  type Draft,
+  type StepName,
+} from "./draft.ts";
 import { raise } from "./escalations.ts";
 import type { Message } from "./message.ts";
 import { percent } from "./numbers.ts";
+import { redo } from "./redo.ts";
 import type { StepResult, Verdict } from "./result.ts";
-import { reopen } from "./stages.ts";
 import type { Priority } from "./words.ts";
 
 /**
@@ -18,13 +28,16 @@ export const judgeHandoff = (draft: Draft, at: StepName, result: StepResult): Dr
   const told = tellVerdict(draft, at, { verdict, agrees });
   if (agrees || (author !== undefined && stageOf(told.project, author).settled)) return told;
   if (author === undefined) return objectToBrief(told, at, verdict);
-  const noted = changeStage(told, author, { objections: [...stageOf(told.project, author).objections, reasonOf(verdict)].slice(-10) });
+  const noted = changeStage(told, author, {
+    objections: [...stageOf(told.project, author).objections, reasonOf(verdict)].slice(-10),
+  });
   const spent = stageOf(noted.project, author).handovers >= noted.project.settings.maxHandovers;
   return spent ? askPeople(noted, at, { author, verdict }) : sendBack(noted, at, { author, verdict });
 };
 
 /** How pressing a disagreement is after so many handovers. */
-const pressure = (handovers: number): Priority => (handovers <= 1 ? "normal" : handovers === 2 ? "high" : "urgent");
+const pressure = (handovers: number): Priority =>
+  handovers <= 1 ? "normal" : handovers === 2 ? "high" : "urgent";
 
 const reasonOf = (verdict: Verdict): string =>
   verdict.reason === "" ? `Not sure enough to build on it (${percent(verdict.confidence)}).` : verdict.reason;
@@ -49,8 +62,7 @@ interface Dispute {
 }
 
 const sendBack = (draft: Draft, at: StepName, { author, verdict }: Dispute): Draft => {
-  const waiting = changeStage(changeStep(draft, at, { state: "waiting" }), at.stage, { state: "waiting" });
-  const reopened = reopen(waiting, { stage: author, step: "produce" });
+  const reopened = redo(draft, author, at);
   return order(reopened, { type: "post", message: objection(reopened, at, { author, verdict }) });
 };
 

@@ -1,5 +1,5 @@
-import { laneOf, type Effect } from "./effect.ts";
 import { reminderAt } from "./deadlines.ts";
+import { laneOf, type Effect } from "./effect.ts";
 import type { Project } from "./project.ts";
 
 /** A lane of effects: `talk` reaches people, `work` reaches models and files. */

@@ -1,16 +1,21 @@
 import type { CommandOf } from "./command.ts";
 import { change, order, say, type Draft } from "./draft.ts";
 import type { Effect } from "./effect.ts";
+import type { Escalation } from "./escalation.ts";
 import { notice } from "./notices.ts";
 import type { Project } from "./project.ts";
 import { ignore, type Outcome } from "./refusal.ts";
 
 /** Marks effects as being performed; saved before the act. */
 export const markSending = (draft: Draft, command: CommandOf<"sending">): Outcome => {
-  const marked = draft.project.outbox.some((effect) => command.effects.includes(effect.id) && effect.state === "ready");
+  const marked = draft.project.outbox.some(
+    (effect) => command.effects.includes(effect.id) && effect.state === "ready",
+  );
   if (!marked) return ignore;
   return change(draft, {
-    outbox: draft.project.outbox.map((effect) => (command.effects.includes(effect.id) ? { ...effect, state: "sending" } : effect)),
+    outbox: draft.project.outbox.map((effect) =>
+      command.effects.includes(effect.id) ? { ...effect, state: "sending" } : effect,
+    ),
   });
 };
 
@@ -34,7 +39,10 @@ export const notPerformed = (draft: Draft, command: CommandOf<"notPerformed">): 
   const effect = waiting(draft, command.effect);
   // A report from before the wait that it caused is a repetition.
   if (effect === undefined || draft.at < effect.notBefore) return ignore;
-  const content = { text: command.message, data: { effect: effect.id, type: effect.type, tries: effect.tries + 1 } };
+  const content = {
+    text: command.message,
+    data: { effect: effect.id, type: effect.type, tries: effect.tries + 1 },
+  };
   const told = say(draft, { from: "system", to: null, type: "error", attempt: effect.tries + 1, content });
   const hopeless = !command.retryable && effect.type !== "openThread" && effect.type !== "writeArtifact";
   return hopeless ? drop(told, effect) : wait(told, effect, command);
@@ -47,14 +55,28 @@ const drop = (draft: Draft, effect: Effect): Draft =>
   change(draft, { outbox: draft.project.outbox.filter((one) => one.id !== effect.id) });
 
 const wait = (draft: Draft, effect: Effect, command: CommandOf<"notPerformed">): Draft => {
-  const waitMs = Math.max(command.retryAfterMs ?? 0, Math.min(firstWaitMs * 2 ** effect.tries, longestWaitMs));
+  const waitMs = Math.max(
+    command.retryAfterMs ?? 0,
+    Math.min(firstWaitMs * 2 ** effect.tries, longestWaitMs),
+  );
   const outbox = draft.project.outbox.map((one) =>
     one.id === effect.id ? { ...one, tries: one.tries + 1, notBefore: draft.at + waitMs } : one,
   );
   const later = change(draft, { outbox });
   if (effect.type !== "writeArtifact" || effect.tries + 1 !== tellAfter) return later;
   const text = `The result cannot be written: ${command.message} It will be tried again until it can.`;
-  return order(later, { type: "post", message: notice(text, { tone: "bad", mentions: [draft.project.startedBy.id] }) });
+  const message = notice(text, { tone: "bad", mentions: [draft.project.startedBy.id] });
+  return putAhead(order(later, { type: "post", message }), effect.id);
+};
+
+/** Puts the newest effect before those that wait for another one: they may wait long. */
+const putAhead = (draft: Draft, id: string): Draft => {
+  const { outbox } = draft.project;
+  const first = outbox.findIndex((effect) => effect.after.includes(id));
+  if (first === -1) return draft;
+  return change(draft, {
+    outbox: [...outbox.slice(0, first), ...outbox.slice(-1), ...outbox.slice(first, -1)],
+  });
 };
 
 const take = (draft: Draft, result: CommandOf<"performed">["results"][number]): Draft => {
@@ -63,21 +85,44 @@ const take = (draft: Draft, result: CommandOf<"performed">["results"][number]): 
   return change(drop(draft, effect), kept(draft.project, effect, result));
 };
 
-const kept = (project: Project, effect: Effect, result: { ref: string; thread: string | null }): Partial<Project> => {
+const kept = (
+  project: Project,
+  effect: Effect,
+  result: { ref: string; thread: string | null },
+): Partial<Project> => {
   switch (effect.type) {
     case "openThread":
       return { chat: { ...project.chat, root: result.ref, thread: result.thread } };
     case "ask":
-      return { escalations: project.escalations.map((one) => (one.id === effect.escalation ? { ...one, posted: result.ref } : one)) };
-    case "writeArtifact":
-      return { artifacts: project.artifacts.map((one) => (wrote(effect, one) ? { ...one, commit: result.ref } : one)) };
-    case "post":
+      return {
+        escalations: project.escalations.map((one) =>
+          one.id === effect.escalation ? { ...one, posted: result.ref } : one,
+        ),
+      };
     case "edit":
+      return {
+        escalations: project.escalations.map((one) => (one.id === effect.target ? withoutTexts(one) : one)),
+      };
+    case "writeArtifact":
+      return {
+        artifacts: project.artifacts.map((one) =>
+          wrote(effect, one) ? { ...one, commit: result.ref } : one,
+        ),
+      };
+    case "post":
     case "upload":
     case "runStep":
       return {};
   }
 };
 
-const wrote = (effect: Extract<Effect, { type: "writeArtifact" }>, artifact: Project["artifacts"][number]): boolean =>
-  artifact.commit === null && effect.files.some((file) => file.path === artifact.path && file.body.sha256 === artifact.body.sha256);
+/** When its card shows how it was closed, nobody needs the long texts in the row any more: they are in the log. */
+const withoutTexts = (escalation: Escalation): Escalation =>
+  escalation.state === "open" ? escalation : { ...escalation, context: "", positions: [] };
+
+const wrote = (
+  effect: Extract<Effect, { type: "writeArtifact" }>,
+  artifact: Project["artifacts"][number],
+): boolean =>
+  artifact.commit === null &&
+  effect.files.some((file) => file.path === artifact.path && file.body.sha256 === artifact.body.sha256);

@@ -108,7 +108,7 @@ export const Project = z.strictObject({
   /** Tokens promised to steps that are running. */
   reservedTokens: z.number().int().nonnegative(),
   outbox: z.array(Effect),
-  /** Commands of people that moved this project within 24 h; repeated ones are ignored. */
+  /** Commands of people and reports of steps that moved this project within 24 h; repeated ones are ignored. */
   seen: z.array(z.strictObject({ id: z.string(), at: Instant })),
 });
 export type Project = z.infer<typeof Project>;

@@ -5,7 +5,11 @@ import type { SpecOperation } from "./result.ts";
 import { patchSpec } from "./spec.ts";
 
 /** The patch that writes a decision of people into the spec's `decisions`. Empty when the spec has no room for one or uses the name for something else. */
-export const recordDecision = (project: Project, at: StepName, decision: Decision): readonly SpecOperation[] => {
+export const recordDecision = (
+  project: Project,
+  at: StepName,
+  decision: Decision,
+): readonly SpecOperation[] => {
   const { decisions } = project.spec.document;
   if (decisions !== undefined && !Array.isArray(decisions)) return [];
   const entry = {
@@ -16,6 +20,8 @@ export const recordDecision = (project: Project, at: StepName, decision: Decisio
     by: decision.by.name,
   };
   const patch: readonly SpecOperation[] =
-    decisions === undefined ? [{ op: "add", path: "/decisions", value: [entry] }] : [{ op: "add", path: "/decisions/-", value: entry }];
+    decisions === undefined
+      ? [{ op: "add", path: "/decisions", value: [entry] }]
+      : [{ op: "add", path: "/decisions/-", value: entry }];
   return "problem" in patchSpec(project.spec, patch) ? [] : patch;
 };

@@ -1,9 +1,9 @@
-import { changeSpec, changeStage, dependentsOf, nameOf, order, planOf, say, stageOf, type Draft } from "./draft.ts";
 import { direct } from "./directions.ts";
+import { changeSpec, dependentsOf, nameOf, order, planOf, say, stageOf, type Draft } from "./draft.ts";
 import { withdraw } from "./escalations.ts";
 import { notice } from "./notices.ts";
 import { patchBackTo } from "./spec.ts";
-import { resetFrom } from "./stages.ts";
+import { reset } from "./stages.ts";
 
 /**
  * Goes back to the beginning of a stage: it and all that builds on it will run again, the spec becomes what it was then, and
@@ -13,24 +13,44 @@ export const rollBack = (draft: Draft, stage: string, reason: string): Draft => 
   const undone = [stage, ...dependentsOf(draft.project, stage)];
   const closed = withdraw(draft, (escalation) => undone.includes(escalation.stage));
   const before = stageOf(draft.project, stage).specBefore;
-  const reset = changeSpec(resetFrom(closed, stage), patchBackTo(closed.project.spec, before));
-  const active = changeStage(reset, stage, { state: "active", specBefore: reset.project.spec.version });
-  const { agent } = stageOf(active.project, stage);
-  const told = direct(active, { to: agent, text: `Rolled back to ${planOf(draft.project, stage).title}. ${reason}`.slice(0, 4_000), by: "system" });
+  const fresh = changeSpec(reset(closed, undone), patchBackTo(closed.project.spec, before));
+  const { agent } = stageOf(fresh.project, stage);
+  const told = direct(fresh, {
+    to: agent,
+    text: `Rolled back to ${planOf(draft.project, stage).title}. ${reason}`.slice(0, 4_000),
+    by: "system",
+  });
   return announce(told, { stage, undone, reason });
 };
 
-const announce = (draft: Draft, back: { stage: string; undone: readonly string[]; reason: string }): Draft => {
+const announce = (
+  draft: Draft,
+  back: { stage: string; undone: readonly string[]; reason: string },
+): Draft => {
   const { project } = draft;
   const titles = back.undone.map((id) => planOf(project, id).title);
-  const files = project.artifacts.filter((artifact) => artifact.superseded && back.undone.includes(artifact.stage));
+  const files = project.artifacts.filter(
+    (artifact) => artifact.superseded && back.undone.includes(artifact.stage),
+  );
   const text = `Back to **${planOf(project, back.stage).title}**. ${back.reason}`;
   const data = { stage: back.stage, undone: [...back.undone], superseded: files.map((file) => file.path) };
-  const said = say(draft, { from: "system", to: stageOf(project, back.stage).agent, type: "command", attempt: 1, content: { text: text.slice(0, 8_000), data } });
+  const said = say(draft, {
+    from: "system",
+    to: stageOf(project, back.stage).agent,
+    type: "command",
+    attempt: 1,
+    content: { text: text.slice(0, 8_000), data },
+  });
   const facts = [
     { name: "Runs again", value: titles.join(", ") },
-    { name: "Superseded", value: files.map((file) => `${file.path} v${file.version}`).join(", ") || "nothing" },
+    {
+      name: "Superseded",
+      value: files.map((file) => `${file.path} v${file.version}`).join(", ") || "nothing",
+    },
     { name: "Next", value: nameOf(project, stageOf(project, back.stage).agent) },
   ];
-  return order(said, { type: "post", message: notice(text.slice(0, 4_000), { tone: "warning", blocks: [{ type: "facts", facts }] }) });
+  return order(said, {
+    type: "post",
+    message: notice(text.slice(0, 4_000), { tone: "warning", blocks: [{ type: "facts", facts }] }),
+  });
 };

@@ -1,12 +1,15 @@
 import jsonpatch from "fast-json-patch";
-import type { SpecOperation } from "./result.ts";
 import type { Spec } from "./project.ts";
+import type { SpecOperation } from "./result.ts";
 
 /** The spec's document: plain JSON. */
 export type SpecDocument = Spec["document"];
 
 /** Most characters of JSON a spec may have, so that a project's row stays small. */
 export const specLimit = 24_000;
+
+/** Most versions that can be restored from the row; the spec's history in the log has all of them. */
+const versionLimit = 500;
 
 /** A patch applied, with the patch that undoes it; or why it does not apply, in which case nothing changed. */
 export type Applied =
@@ -17,9 +20,13 @@ export type Applied =
 export const applySpec = (document: SpecDocument, patch: readonly SpecOperation[]): Applied => {
   try {
     const next = jsonpatch.applyPatch(document, structuredClone([...patch]), true, false).newDocument;
-    if (!isObject(next)) return { ok: false, problem: "the patch replaces the whole spec by something that is not an object" };
+    if (!isObject(next))
+      return { ok: false, problem: "the patch replaces the whole spec by something that is not an object" };
+    if (cannotBeUndone(next))
+      return { ok: false, problem: "`__proto__` and `constructor.prototype` cannot be names" };
     const size = JSON.stringify(next).length;
-    if (size > specLimit) return { ok: false, problem: `the spec would have ${size} characters; the limit is ${specLimit}` };
+    if (size > specLimit)
+      return { ok: false, problem: `the spec would have ${size} characters; the limit is ${specLimit}` };
     return { ok: true, document: next, undo: undoPatch(next, document) };
   } catch (error) {
     return { ok: false, problem: describe(error) };
@@ -27,17 +34,22 @@ export const applySpec = (document: SpecDocument, patch: readonly SpecOperation[
 };
 
 /** The next version of a spec, or why there is none. An empty patch changes nothing. */
-export const patchSpec = (spec: Spec, patch: readonly SpecOperation[]): Spec | { readonly problem: string } => {
+export const patchSpec = (
+  spec: Spec,
+  patch: readonly SpecOperation[],
+): Spec | { readonly problem: string } => {
   if (patch.length === 0) return spec;
   const applied = applySpec(spec.document, patch);
   if (!applied.ok) return { problem: applied.problem };
   const version = spec.version + 1;
-  return { version, document: applied.document, undo: [...spec.undo, { version, patch: [...applied.undo] }] };
+  const undo = [...spec.undo, { version, patch: [...applied.undo] }].slice(-versionLimit);
+  return { version, document: applied.document, undo };
 };
 
-/** The document as it was at `version`; undefined for a version that never was. */
+/** The document as it was at `version`; undefined for a version that never was, or is too long ago. */
 export const specAt = (spec: Spec, version: number): SpecDocument | undefined => {
-  if (version < 0 || version > spec.version) return undefined;
+  const oldest = spec.version - spec.undo.length;
+  if (!Number.isInteger(version) || version < oldest || version > spec.version) return undefined;
   return spec.undo
     .filter((step) => step.version > version)
     .toReversed()
@@ -59,6 +71,17 @@ const mustApply = (document: SpecDocument, patch: readonly SpecOperation[]): Spe
   if (!applied.ok) throw new Error(`an undo patch does not apply: ${applied.problem}`);
   return applied.document;
 };
+
+/** fast-json-patch refuses these names in paths, so that a document which got them in a value could not be patched back. */
+const cannotBeUndone = (value: unknown, ofConstructor = false): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  Object.entries(value).some(
+    ([name, child]) =>
+      name === "__proto__" ||
+      (ofConstructor && name === "prototype") ||
+      cannotBeUndone(child, name === "constructor"),
+  );
 
 const isObject = (value: unknown): value is SpecDocument =>
   typeof value === "object" && value !== null && !Array.isArray(value);

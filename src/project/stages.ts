@@ -1,16 +1,15 @@
 import { overBudget } from "./budget.ts";
-import { complete } from "./ending.ts";
 import {
   change,
   changeStage,
   changeStep,
-  dependentsOf,
   order,
   planOf,
   stageOf,
   type Draft,
   type StepName,
 } from "./draft.ts";
+import { complete } from "./ending.ts";
 import { raise } from "./escalations.ts";
 import type { Project, Stage } from "./project.ts";
 
@@ -25,28 +24,49 @@ export const startNext = (draft: Draft): Draft => {
 
 /** Starts one more attempt of a step, unless the budget forbids it; then people are asked. */
 export const startStep = (draft: Draft, at: StepName): Draft => {
-  const plan = planOf(draft.project, at.stage);
-  const over = overBudget(draft.project, plan.maxTokens);
-  if (over !== null) {
-    return raise(draft, { kind: "budget", at, title: `The budget does not cover ${plan.title}`, context: `${over}.` });
-  }
   const stage = stageOf(draft.project, at.stage);
+  const specBefore = stage.state === "waiting" ? draft.project.spec.version : stage.specBefore;
+  const active = changeStage(draft, at.stage, { state: "active", specBefore });
+  const asked = askForBudget(active, at);
+  if (asked !== null) return asked;
   const attempt = stage[at.step].attempt + 1;
-  const active = changeStage(draft, at.stage, {
-    state: "active",
-    specBefore: stage.state === "waiting" ? draft.project.spec.version : stage.specBefore,
+  const running = changeStep(active, at, {
+    state: "running",
+    attempt,
+    tries: 0,
+    startedAt: draft.at,
+    doneAt: null,
   });
-  const running = changeStep(active, at, { state: "running", attempt, tries: 0, startedAt: draft.at, doneAt: null, result: null });
-  return orderRun(reserve(running, plan.maxTokens), at);
+  return orderRun(running, at);
 };
 
-/** Orders the run of a step that is marked as running. `notBefore` delays it after a technical fault. */
+/** Asks people when the budget does not cover one more run of a step; null when it does. */
+export const askForBudget = (draft: Draft, at: StepName): Draft | null => {
+  const { title, maxTokens } = planOf(draft.project, at.stage);
+  const over = overBudget(draft.project, maxTokens);
+  if (over === null) return null;
+  return raise(draft, {
+    kind: "budget",
+    at,
+    title: `The budget does not cover ${title}`,
+    context: `${over}.`,
+  });
+};
+
+/** Orders the run of a step that is marked as running, and reserves its tokens. `notBefore` delays it after a technical fault. */
 export const orderRun = (draft: Draft, at: StepName, notBefore = 0): Draft => {
   const { project } = draft;
-  const writes = project.outbox.filter((effect) => effect.type === "writeArtifact").map((effect) => effect.id);
+  // The work lane keeps its order, so that the newest write is the last one to be done.
+  const write = project.outbox.findLast((effect) => effect.type === "writeArtifact");
   const attempt = stageOf(project, at.stage)[at.step].attempt;
-  const timeoutMs = project.settings.stepTimeoutMs ?? planOf(project, at.stage).timeoutMs;
-  return order(draft, { type: "runStep", ...at, attempt, timeoutMs }, { after: writes, notBefore });
+  const plan = planOf(project, at.stage);
+  const timeoutMs = project.settings.stepTimeoutMs ?? plan.timeoutMs;
+  const reserved = reserve(draft, plan.maxTokens);
+  return order(
+    reserved,
+    { type: "runStep", ...at, attempt, timeoutMs },
+    { after: write === undefined ? [] : [write.id], notBefore },
+  );
 };
 
 /** Ends the run of a step without judging its outcome: the order is withdrawn and its reservation given back. */
@@ -62,19 +82,19 @@ export const stopRun = (draft: Draft, at: StepName): Draft => {
 export const reopen = (draft: Draft, at: StepName): Draft =>
   changeStage(changeStep(stopRun(draft, at), at, { state: "waiting" }), at.stage, { state: "active" });
 
-/** Sets a stage and all that builds on it back to its beginning. Artifacts are kept, marked as superseded. */
-export const resetFrom = (draft: Draft, stage: string): Draft => {
-  const ids = [stage, ...dependentsOf(draft.project, stage)];
-  const reset = ids.reduce((next, id) => resetStage(next, id), draft);
-  return change(reset, {
-    artifacts: reset.project.artifacts.map((artifact) =>
-      ids.includes(artifact.stage) ? { ...artifact, superseded: true } : artifact,
+/** Sets stages back to their beginning. Artifacts are kept, marked as superseded. */
+export const reset = (draft: Draft, stages: readonly string[]): Draft => {
+  const begun = stages.reduce((next, id) => resetStage(next, id), draft);
+  return change(begun, {
+    artifacts: begun.project.artifacts.map((artifact) =>
+      stages.includes(artifact.stage) ? { ...artifact, superseded: true } : artifact,
     ),
   });
 };
 
 /** Is an agent at work? At most one is. */
-export const isWorking = (project: Project): boolean => project.outbox.some((effect) => effect.type === "runStep");
+export const isWorking = (project: Project): boolean =>
+  project.outbox.some((effect) => effect.type === "runStep");
 
 const nextStep = (project: Project): StepName | null => {
   const open = project.stages.filter((stage) => stage.state === "active" || stage.state === "waiting");
@@ -102,4 +122,5 @@ const resetStage = (draft: Draft, id: string): Draft => {
 const reserve = (draft: Draft, tokens: number): Draft =>
   change(draft, { reservedTokens: Math.max(0, draft.project.reservedTokens + tokens) });
 
-const isAt = (effect: StepName, at: StepName): boolean => effect.stage === at.stage && effect.step === at.step;
+const isAt = (effect: StepName, at: StepName): boolean =>
+  effect.stage === at.stage && effect.step === at.step;

@@ -23,7 +23,12 @@ export const start = (command: CommandOf<"start">): Draft => {
 const introduce = (draft: Draft): Draft => {
   const { project } = draft;
   const first = project.stages[0]?.agent ?? null;
-  const data = { workflow: project.workflow.name, mode: project.mode, brief: project.brief.body.sha256, words: project.brief.words };
+  const data = {
+    workflow: project.workflow.name,
+    mode: project.mode,
+    brief: project.brief.body.sha256,
+    words: project.brief.words,
+  };
   const started = say(draft, {
     from: `person:${project.startedBy.id}`,
     to: first,
@@ -95,4 +100,11 @@ const emptyStage = (id: string, agent: string): Stage => ({
   specBefore: 0,
 });
 
-const emptyStep: Step = { state: "waiting", attempt: 0, tries: 0, startedAt: null, doneAt: null, result: null };
+const emptyStep: Step = {
+  state: "waiting",
+  attempt: 0,
+  tries: 0,
+  startedAt: null,
+  doneAt: null,
+  result: null,
+};

@@ -32,7 +32,14 @@ export const statusCard = (project: Project, at: number): Message => {
 export const cardKey = (project: Project): string =>
   JSON.stringify([
     project.status,
-    project.stages.map((stage) => [stage.state, stage.agent, stage.plan.state, stage.plan.attempt, stage.produce.state, stage.produce.attempt]),
+    project.stages.map((stage) => [
+      stage.state,
+      stage.agent,
+      stage.plan.state,
+      stage.plan.attempt,
+      stage.produce.state,
+      stage.produce.attempt,
+    ]),
     openEscalations(project.escalations).map((one) => [one.id, one.priority]),
     tokensOf(project.usage),
     project.settings.budgetTokens,
@@ -73,7 +80,8 @@ const tones: Readonly<Record<Project["status"], Message["tone"]>> = {
 };
 
 /** The label that a project played by the scripted model carries everywhere. */
-export const scriptedLabel = "Scripted demo, no AI: every word is written by a program from the words of the brief.";
+export const scriptedLabel =
+  "Scripted demo, no AI: every word is written by a program from the words of the brief.";
 
 const banner = (project: Project): readonly Block[] =>
   project.mode === "scripted" ? [{ type: "context", text: scriptedLabel }] : [];
@@ -111,7 +119,10 @@ const spent = (project: Project): string => {
   const { budgetTokens, budgetUsd } = project.settings;
   const tokens = `${tokensOf(project.usage)}${budgetTokens === null ? "" : ` of ${budgetTokens}`} tokens`;
   const { usd } = project.usage;
-  const money = usd === null ? "cost n/a" : `$${usd.toFixed(2)}${budgetUsd === null ? "" : ` of $${budgetUsd.toFixed(2)}`}`;
+  const money =
+    usd === null
+      ? "cost n/a"
+      : `$${usd.toFixed(2)}${budgetUsd === null ? "" : ` of $${budgetUsd.toFixed(2)}`}`;
   return `${tokens}, ${money}`;
 };
 
@@ -125,4 +136,5 @@ const time = (project: Project, at: number): string => {
   return `${elapsed}, about ${duration((worked / done.length) * (total - done.length))} to go`;
 };
 
-const isDone = (step: Step): boolean => step.state === "done" && step.startedAt !== null && step.doneAt !== null;
+const isDone = (step: Step): boolean =>
+  step.state === "done" && step.startedAt !== null && step.doneAt !== null;

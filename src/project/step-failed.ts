@@ -3,7 +3,7 @@ import type { CommandOf } from "./command.ts";
 import { change, changeStep, nameOf, planOf, say, stageOf, type Draft, type StepName } from "./draft.ts";
 import { raise } from "./escalations.ts";
 import type { StepFailure } from "./result.ts";
-import { orderRun, startNext, stopRun } from "./stages.ts";
+import { askForBudget, orderRun, startNext, stopRun } from "./stages.ts";
 
 /** A step brought no result: it is tried again after a while when that can help, else people are asked. */
 export const stepFailed = (draft: Draft, command: CommandOf<"stepFailed">): Draft => {
@@ -21,15 +21,19 @@ export const stepFailed = (draft: Draft, command: CommandOf<"stepFailed">): Draf
   const counted = changeStep(told, at, { tries });
   const mayTryAgain = failure.retryable && (failure.kind === "outage" || failure.kind === "invalid-output");
   if (mayTryAgain && tries < draft.project.settings.maxTries) return runAgain(counted, at, failure);
-  return startNext(raise(stopRun(counted, at), { kind: failure.kind, at, ...words(draft, at, { failure, tries }) }));
+  return startNext(
+    raise(stopRun(counted, at), { kind: failure.kind, at, ...words(draft, at, { failure, tries }) }),
+  );
 };
 
-/** The same attempt once more; its reservation stays. */
+/** The same attempt once more, if the budget covers what it may use on top of what it has used. */
 const runAgain = (draft: Draft, at: StepName, failure: StepFailure): Draft => {
+  const ended = stopRun(draft, at);
+  const asked = askForBudget(ended, at);
+  if (asked !== null) return startNext(asked);
   const { tries } = stageOf(draft.project, at.stage)[at.step];
   const wait = Math.max(failure.retryAfterMs ?? 0, draft.project.settings.retryDelayMs * 2 ** (tries - 1));
-  const outbox = draft.project.outbox.filter((effect) => effect.type !== "runStep");
-  return orderRun(change(draft, { outbox }), at, draft.at + wait);
+  return orderRun(ended, at, draft.at + wait);
 };
 
 const words = (draft: Draft, at: StepName, fault: { failure: StepFailure; tries: number }) => {
@@ -42,5 +46,8 @@ const words = (draft: Draft, at: StepName, fault: { failure: StepFailure; tries:
     loop: `${agent} repeats itself`,
   } as const;
   const tried = fault.tries === 1 ? "" : ` Tried ${fault.tries} times.`;
-  return { title: titles[fault.failure.kind], context: `${fault.failure.message}${tried} The step was to write \`${file}\`.` };
+  return {
+    title: titles[fault.failure.kind],
+    context: `${fault.failure.message}${tried} The step was to write \`${file}\`.`,
+  };
 };
