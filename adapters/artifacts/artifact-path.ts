@@ -1,5 +1,5 @@
 import { BotArmyError } from "#src/errors.ts";
-import type { ArtifactFile } from "#src/ports.ts";
+import type { ArtifactFile } from "#src/ports/artifacts.ts";
 import { ProjectId } from "#src/project/words.ts";
 
 /** Longest path of an artifact, in characters; the same limit as in the project's row. */

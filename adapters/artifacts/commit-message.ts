@@ -1,4 +1,4 @@
-import type { ArtifactInfo, ArtifactWrite } from "#src/ports.ts";
+import type { ArtifactInfo, ArtifactWrite } from "#src/ports/artifacts.ts";
 
 const titleLimit = 200;
 

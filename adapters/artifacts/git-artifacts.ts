@@ -1,6 +1,6 @@
 import fs from "node:fs/promises";
 import path from "node:path";
-import type { Artifacts } from "#src/ports.ts";
+import type { Artifacts } from "#src/ports/artifacts.ts";
 import { checkProject } from "./artifact-path.ts";
 import { explained } from "./faults.ts";
 import { createLanes } from "./lanes.ts";

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { z } from "zod";
-import type { ArtifactInfo, ArtifactWrite } from "#src/ports.ts";
+import type { ArtifactInfo, ArtifactWrite } from "#src/ports/artifacts.ts";
 import { Phase } from "#src/project/words.ts";
 
 /** The committed file that says what is known of every artifact. It has no time in it, so the same inputs give the same bytes. */

@@ -1,5 +1,5 @@
 import { BotArmyError } from "#src/errors.ts";
-import type { ArtifactInfo, ArtifactVersion, ArtifactWrite } from "#src/ports.ts";
+import type { ArtifactInfo, ArtifactVersion, ArtifactWrite } from "#src/ports/artifacts.ts";
 import { parseMessage } from "./commit-message.ts";
 import type { Commit } from "./git-format.ts";
 import { metadataPath, parseMetadata, versionId, versionOf } from "./metadata.ts";

@@ -1,4 +1,4 @@
-import type { ArtifactInfo, ArtifactWrite } from "#src/ports.ts";
+import type { ArtifactInfo, ArtifactWrite } from "#src/ports/artifacts.ts";
 import { checkCollisions, checkFiles } from "./artifact-path.ts";
 import { commitMessage, oneLine, parseMessage, signature } from "./commit-message.ts";
 import { type Commit, commitObject, type FileMap, type GitObject, gitObject, treesOf } from "./git-format.ts";

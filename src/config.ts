@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { BotArmyError } from "./errors.ts";
+import { SettingsChange } from "./project/workflow.ts";
+
+/** What a person may set for this machine, in `botarmy.yml`. */
+const ConfigFile = z.strictObject({
+  /** Folder for state and artifacts. */
+  data: z.string().min(1).optional(),
+  /** Workflow of a start that names none. */
+  workflow: z.string().min(1).optional(),
+  /** How much the log says. */
+  logLevel: z.enum(["debug", "info", "warn", "error"]).optional(),
+  /** Settings that projects start with. */
+  settings: SettingsChange.optional(),
+});
+
+/** The configuration of this process, read once. */
+export interface Config {
+  readonly data: string;
+  readonly workflow: string;
+  readonly logLevel: "debug" | "info" | "warn" | "error";
+  readonly settings: SettingsChange;
+}
+
+/** Joins the file's content (already parsed YAML, null for no file) and the environment, which wins. Throws one error that lists every problem. */
+export const readConfig = (file: unknown, env: Readonly<Record<string, string | undefined>>): Config => {
+  const fromEnv = {
+    data: env["BOTARMY_DATA"],
+    logLevel: env["LOG_LEVEL"],
+    workflow: env["BOTARMY_WORKFLOW"],
+  };
+  const given = Object.fromEntries(
+    Object.entries(fromEnv).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const read = ConfigFile.safeParse({ ...(file === null ? {} : asObject(file)), ...given });
+  if (!read.success)
+    throw new BotArmyError("config-invalid", `botarmy.yml or the environment: ${problems(read.error)}`);
+  return {
+    data: read.data.data ?? "data",
+    workflow: read.data.workflow ?? "sdlc",
+    logLevel: read.data.logLevel ?? "info",
+    settings: read.data.settings ?? {},
+  };
+};
+
+const asObject = (file: unknown): object => {
+  if (typeof file === "object" && file !== null && !Array.isArray(file)) return file;
+  throw new BotArmyError(
+    "config-invalid",
+    "botarmy.yml must be a list of `name: value` lines; see .env.example and the README",
+  );
+};
+
+const problems = (error: z.ZodError): string =>
+  error.issues.map((issue) => `${issue.path.join(".") || "the file"}: ${issue.message}`).join("; ");

@@ -1,0 +1,154 @@
+import { join } from "node:path";
+import process from "node:process";
+import { createGitArtifacts } from "#adapters/artifacts/git-artifacts.ts";
+import { createTerminalChat } from "#adapters/chat/terminal/terminal.ts";
+import { systemClock } from "#adapters/clock/system.ts";
+import { createLocalEngine } from "#adapters/engine/local.ts";
+import { createFileLibrary } from "#adapters/library/files.ts";
+import { openLogFile } from "#adapters/log/file.ts";
+import { createDemoModel, loadScenario, scenarioNames } from "#adapters/model/demo/demo-model.ts";
+import { createBodyStore } from "#adapters/store/bodies.ts";
+import { createCallStore } from "#adapters/store/calls.ts";
+import { createHistory } from "#adapters/store/history.ts";
+import { lockFolder } from "#adapters/store/lock.ts";
+import { createProjectStore } from "#adapters/store/projects.ts";
+import { openDatabase } from "#adapters/store/sqlite.ts";
+import { createLogger } from "./log.ts";
+import type { Chat, Library, Model } from "./ports.ts";
+import type { SettingsChange } from "./project/workflow.ts";
+import type { Defaults, Parts } from "./runtime/parts.ts";
+
+/** What is stored under a data folder, opened. */
+export type Storage = Pick<Parts, "store" | "bodies" | "calls" | "history" | "artifacts"> & {
+  close(): Promise<void>;
+};
+
+/** Opens what a data folder holds. Several processes may read; only the one that holds the lock may move projects. */
+export const openStorage = async (data: string): Promise<Storage> => {
+  const database = await openDatabase({ folder: data });
+  const history = createHistory({ folder: data });
+  return {
+    store: createProjectStore(database),
+    bodies: createBodyStore(database),
+    calls: createCallStore(database),
+    history,
+    artifacts: createGitArtifacts({ folder: join(data, "artifacts") }),
+    close: async () => {
+      history.close();
+      await database.close();
+    },
+  };
+};
+
+/** Everything joined, ready for `createArmy`. */
+export interface Machine {
+  readonly parts: Parts;
+  /** Frees the data folder. Stop the army first. */
+  close(): Promise<void>;
+}
+
+/** What makes one machine differ from another. */
+export interface MachineOptions {
+  readonly data: string;
+  /** The folder of this product, with `agents/` and `workflows/`. */
+  readonly root: string;
+  readonly logLevel: "debug" | "info" | "warn" | "error";
+  readonly defaults: Defaults;
+  readonly model: Model;
+  /** Told what must be said although the log cannot take it. */
+  readonly warn: (message: string) => void;
+  /** Made once the folder is ours. */
+  readonly chats: () => readonly Chat[];
+}
+
+/** Joins the adapters on one data folder, as its only process. Throws BotArmyError with what to do when it cannot. */
+export const openMachine = async (options: MachineOptions): Promise<Machine> => {
+  const lock = await lockFolder(options.data);
+  try {
+    const storage = await openStorage(options.data);
+    const logFile = openLogFile({ folder: options.data, clock: systemClock, warn: options.warn });
+    const parts: Parts = {
+      ...storage,
+      library: libraryFor(options.root, options.data),
+      chats: options.chats(),
+      model: options.model,
+      engine: createLocalEngine({ store: storage.store, clock: systemClock }),
+      clock: systemClock,
+      log: createLogger({ level: options.logLevel, destination: logFile }),
+      defaults: options.defaults,
+    };
+    const close = async (): Promise<void> => {
+      await storage.close();
+      await logFile.close();
+      lock.release();
+    };
+    return { parts, close };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+};
+
+/** Opens a data folder as its only process, without moving anything. The folder is freed when `use` is done. */
+export const withFolder = async <T>(data: string, use: (storage: Storage) => Promise<T>): Promise<T> => {
+  const lock = await lockFolder(data);
+  try {
+    const storage = await openStorage(data);
+    try {
+      return await use(storage);
+    } finally {
+      await storage.close();
+    }
+  } finally {
+    lock.release();
+  }
+};
+
+/** The agents, workflows and prompts that ship with the product, and those that people put into the data folder's `roles/`. */
+export const libraryFor = (root: string, data: string): Library =>
+  createFileLibrary({ root, extra: [join(data, "roles")] });
+
+/** The terminal as a chat platform, for the person at the keyboard. Asked to stop a second time, it ends the process. */
+export const terminalChat = (
+  folder: string,
+  options: { readonly mode: "auto" | "lines"; readonly onStop: () => void },
+): Chat =>
+  createTerminalChat({
+    folder,
+    input: process.stdin,
+    output: process.stdout,
+    clock: systemClock,
+    user: { id: "you", name: "You", roles: [] },
+    mode: options.mode,
+    onStop: (how) => (how === "now" ? process.exit(130) : options.onStop()),
+  });
+
+/** The scripted model for one scenario, and the settings that the scenario needs. */
+export interface Demo {
+  readonly model: Model;
+  readonly settings: SettingsChange;
+}
+
+/** `msPerStep` is how long the scripted model pretends to take. Throws BotArmyError `scenario-unknown`. */
+export const openDemo = async (options: {
+  readonly scenario: string;
+  readonly seed: number;
+  readonly msPerStep: number;
+}): Promise<Demo> => {
+  const scenario = await loadScenario(options.scenario);
+  const model = createDemoModel({
+    scenario,
+    seed: options.seed,
+    pace: { msPerStep: options.msPerStep },
+    clock: systemClock,
+  });
+  return { model, settings: scenario.settings };
+};
+
+/** Every scenario with what happens in it. */
+export const listScenarios = async (): Promise<
+  readonly { readonly name: string; readonly about: string }[]
+> => {
+  const scenarios = await Promise.all((await scenarioNames()).map(loadScenario));
+  return scenarios.map(({ name, about }) => ({ name, about }));
+};

@@ -1,0 +1,28 @@
+import type { Bodies, Calls, Chat, Clock, Engine, History, Library, Log, Model, Store } from "../ports.ts";
+import type { Artifacts } from "../ports/artifacts.ts";
+import type { SettingsChange } from "../project/workflow.ts";
+
+/** Everything the runtime needs from outside, joined in one place and passed as one object. */
+export interface Parts {
+  readonly store: Store;
+  readonly bodies: Bodies;
+  readonly calls: Calls;
+  readonly history: History;
+  readonly artifacts: Artifacts;
+  readonly library: Library;
+  readonly chats: readonly Chat[];
+  readonly model: Model;
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** What a project starts with when its start says nothing else. */
+  readonly defaults: Defaults;
+}
+
+/** The defaults of a channel or of this machine. */
+export interface Defaults {
+  readonly workflow: string;
+  /** `scripted` when the demo model plays all agents. */
+  readonly mode: "models" | "scripted";
+  readonly settings: SettingsChange;
+}
