@@ -103,20 +103,32 @@ export interface ModelRequest {
   readonly prompt: string;
   /** JSON Schema of the answer. */
   readonly schema: { readonly name: string; readonly json: Readonly<Record<string, unknown>> };
+  /** Most tokens the answer may have. */
   readonly maxTokens: number;
+  /** Told the whole text so far whenever more of it arrives, by models that stream. A draft: it may end in the middle, or in an error. Must not throw. */
+  readonly onText?: (textSoFar: string) => void;
+  /** `{provider}/{model}` of an answer that could not be used: another provider is asked this time. */
+  readonly avoid?: string;
 }
 
 /** What came back, as text: parsing is not the adapter's business. */
 export interface ModelResponse {
   readonly text: string;
+  /** `{provider}/{model}`, as the provider names the model that really answered. */
   readonly model: string;
   readonly usage: Usage;
+  /** Why it ended; absent means it said all it had to say. */
+  readonly stop?: "end" | "max-tokens" | "refusal";
+  /** The part of `usage.tokensIn` that the provider read from its cache. */
+  readonly tokensCached?: number;
 }
 
 /** A language model. Throws ProviderError for faults outside, and the signal's reason when aborted. */
 export interface Model {
   readonly name: string;
   complete(request: ModelRequest, signal: AbortSignal): Promise<ModelResponse>;
+  /** Whether there is anybody to ask besides whom the request avoids. A model that lacks this never has. */
+  others?(request: ModelRequest): boolean;
 }
 
 /** Something a person did on a chat platform, verified and normalised by its adapter. */

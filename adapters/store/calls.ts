@@ -4,7 +4,13 @@ import type { Calls, ModelResponse } from "#src/ports.ts";
 import { Usage } from "#src/project/words.ts";
 import { setRow, type Database } from "./sqlite.ts";
 
-const Response = z.strictObject({ text: z.string(), model: z.string(), usage: Usage });
+const Response = z.strictObject({
+  text: z.string(),
+  model: z.string(),
+  usage: Usage,
+  stop: z.enum(["end", "max-tokens", "refusal"]).exactOptional(),
+  tokensCached: z.number().int().nonnegative().exactOptional(),
+});
 
 /** `;` follows `:`, so this range is exactly the keys that start with `{project}:`. */
 const keysOfProject =

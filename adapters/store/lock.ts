@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { BotArmyError } from "#src/errors.ts";
 import { storageFault, withFaults } from "./faults.ts";
+import { makeFolder } from "./folder.ts";
 
 /** The right to be the only process that uses a data folder. */
 export interface FolderLock {
@@ -20,7 +21,7 @@ export const lockFolder = async (folder: string): Promise<FolderLock> => {
   const file = join(folder, "lock.db");
   const pidFile = join(folder, "lock.pid");
   const { DatabaseSync: Connection } = await import("node:sqlite");
-  withFaults(folder, () => mkdirSync(folder, { recursive: true }));
+  makeFolder(folder);
   const database = withFaults(file, () => new Connection(file, { timeout: 0 }));
   try {
     database.exec("PRAGMA locking_mode = EXCLUSIVE");

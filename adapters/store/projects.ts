@@ -2,6 +2,7 @@ import { z } from "zod";
 import { BotArmyError } from "#src/errors.ts";
 import type { Store } from "#src/ports.ts";
 import { Project } from "#src/project/project.ts";
+import { createRecent } from "./recent.ts";
 import type { Database, Row } from "./sqlite.ts";
 
 /** Far above any real row (they stay under 64 kB): a row this large means that texts went into it instead of references. */
@@ -15,7 +16,12 @@ const insert =
 const update =
   "UPDATE keyv SET value = ? WHERE key = ? AND namespace = 'projects' AND version = ? RETURNING key";
 const remove = "DELETE FROM keyv WHERE key = ? AND namespace = 'projects'";
-const load = "SELECT value, version FROM keyv WHERE key = ? AND namespace = 'projects'";
+/** The text is left out when the row still has the version that is known. */
+const load =
+  "SELECT version, CASE WHEN version IS ? THEN NULL ELSE value END AS value FROM keyv WHERE key = ? AND namespace = 'projects'";
+
+/** Rows kept in memory: those at work now, never all that are open. A row takes about 200 kB there. */
+const mostKept = 16;
 
 /** The index is always named: a walk through the table itself would read every body's pages. */
 const select = (what: string, index: "wake" | "thread"): string =>
@@ -29,10 +35,17 @@ const inThread = `${select("key", "thread")} AND thread = ? AND chat = ? ORDER B
 export const createProjectStore = (database: Database): Store => {
   /** The version of each row that this process wrote or has checked: such a row is not checked again. */
   const known = new Map<string, number>();
+  /** Rows as they were loaded last. The version is read from the file each time, so none of them is ever used stale. */
+  const kept = createRecent<Project>(mostKept);
   return {
     load: async (id) => {
-      const [row] = database.run(load, id);
-      return row === undefined ? undefined : readRow(row, id, known);
+      const before = kept.get(id);
+      const [row] = database.run(load, before?.version ?? null, id);
+      if (row === undefined) return undefined;
+      if (before?.version === row["version"]) return before;
+      const project = readRow(row, id, known);
+      kept.set(id, project);
+      return project;
     },
     save: async (project, expected) => {
       const text = rowText(project);
@@ -54,6 +67,7 @@ export const createProjectStore = (database: Database): Store => {
     delete: async (id) => {
       database.run(remove, id);
       known.delete(id);
+      kept.delete(id);
     },
   };
 };

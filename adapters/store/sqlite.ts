@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
 import type { SqliteDriver } from "@keyv/sqlite";
 import type { Keyv } from "keyv";
 import { BotArmyError } from "#src/errors.ts";
 import { whatToDoAboutDamage, withFaults } from "./faults.ts";
+import { makeFolder } from "./folder.ts";
 import { tables } from "./tables.ts";
 
 /** A row as SQLite gives it. */
@@ -39,7 +40,7 @@ const format = 1;
  */
 export const openDatabase = async (options: { folder: string }): Promise<Database> => {
   const file = join(options.folder, "botarmy.sqlite");
-  withFaults(options.folder, () => mkdirSync(options.folder, { recursive: true }));
+  makeFolder(options.folder);
   if (isNew(file)) refuseLostRows(options.folder, file);
   const { connection, run } = await connect(file);
   try {
@@ -136,4 +137,5 @@ const refuseLostRows = (folder: string, file: string): void => {
   );
 };
 
-const hasEntries = (folder: string): boolean => existsSync(folder) && readdirSync(folder).length > 0;
+const hasEntries = (folder: string): boolean =>
+  withFaults(folder, () => existsSync(folder) && readdirSync(folder).length > 0);

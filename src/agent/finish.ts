@@ -77,6 +77,7 @@ const resultOf = (accepted: Accepted, claims: readonly GroundedClaim[], files: F
     claims: { total: claims.length, grounded: claims.filter(({ grounded }) => grounded).length },
     dependsOn: [...context.dependsOn],
     model: clip(model, 120),
+    switches: [],
     usage,
   };
 };

@@ -43,6 +43,9 @@ const choices: Readonly<Record<Exclude<EscalationKind, "question">, readonly Cho
   budget: [choice("raise", "Raise the budget", "primary"), cancel],
 };
 
+/** Where money is the limit and cheaper models are left, they are a choice too. */
+export const cheaper = choice("cheaper", "Go on with cheaper models", "neutral");
+
 /** The choices of an escalation. One question with options is answered by its options; anything else by words. */
 export const choicesFor = (kind: EscalationKind, questions: readonly Question[]): Choice[] => {
   if (kind !== "question") return [...choices[kind]];

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { StepFailure, StepResult } from "./result.ts";
 import { BodyRef, Instant, Person, ProjectId } from "./words.ts";
-import { AgentCard, Settings, SettingsChange, Workflow } from "./workflow.ts";
+import { AgentCard, Quote, Settings, SettingsChange, Workflow } from "./workflow.ts";
 
 const base = { id: z.string().min(1).max(200), project: ProjectId, at: Instant };
 const byPerson = { ...base, by: Person };
@@ -19,6 +19,7 @@ export const Command = z.discriminatedUnion("type", [
     workflow: Workflow,
     team: z.array(AgentCard).min(1).max(30),
     settings: Settings,
+    quote: Quote.nullable(),
   }),
   z.strictObject({
     ...byPerson,

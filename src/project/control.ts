@@ -1,5 +1,5 @@
 import { mayDecide } from "./access.ts";
-import { overBudget } from "./budget.ts";
+import { needOf, overBudget } from "./budget.ts";
 import type { CommandOf } from "./command.ts";
 import { decide, deny } from "./decide.ts";
 import { direct, directionLimit } from "./directions.ts";
@@ -145,7 +145,7 @@ const setBudget = (draft: Draft, command: CommandOf<"setBudget">): Outcome => {
 /** Raising the budget by hand answers the question that waits for it. */
 const unblockBudget = (draft: Draft, command: CommandOf<"setBudget">): Outcome => {
   const asked = draft.project.escalations.find((one) => one.state === "open" && one.kind === "budget");
-  if (asked === undefined || overBudget(draft.project, planOf(draft.project, asked.stage).maxTokens) !== null)
+  if (asked === undefined || overBudget(draft.project, needOf(draft.project, asked.stage)) !== null)
     return draft;
   return decide(draft, {
     ...command,

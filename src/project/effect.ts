@@ -48,6 +48,8 @@ export const Effect = z.discriminatedUnion("type", [
     step: z.enum(["plan", "produce"]),
     attempt: z.number().int().positive(),
     timeoutMs: z.number().int().positive(),
+    /** Dollars reserved for this run: all it may cost, with what earlier tries of it may have cost. 0 when nothing costs. */
+    maxUsd: z.number().nonnegative(),
   }),
 ]);
 export type Effect = z.infer<typeof Effect>;

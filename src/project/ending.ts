@@ -1,4 +1,4 @@
-import { tokensOf } from "./budget.ts";
+import { dollars, tokensOf } from "./budget.ts";
 import { change, order, say, stageOf, type Draft } from "./draft.ts";
 import { withdraw } from "./escalations.ts";
 import { notice } from "./notices.ts";
@@ -33,6 +33,7 @@ export const cancel = (draft: Draft, by: string, reason: string): Draft => {
     status: "cancelled",
     endedAt: draft.at,
     reservedTokens: 0,
+    reservedUsd: 0,
     outbox,
     stages,
   });
@@ -69,5 +70,9 @@ const resultFacts = (project: Project): { name: string; value: string }[] => {
     { name: "Decisions", value: String(decided) },
     { name: "Redone", value: String(redone) },
     { name: "Tokens", value: String(tokensOf(project.usage)) },
+    ...(project.quote === null ? [] : [{ name: "Cost", value: cost(project, project.quote) }]),
   ];
 };
+
+const cost = ({ usage }: Project, { low, high }: NonNullable<Project["quote"]>): string =>
+  `${dollars(usage.usd ?? 0)}, estimated ${dollars(low)} to ${dollars(high)}`;

@@ -26,6 +26,8 @@ export interface Ask {
   readonly priority?: Priority;
   readonly questions?: readonly Question[];
   readonly positions?: Escalation["positions"];
+  /** Choices besides those of the kind, put before the last one. */
+  readonly also?: Escalation["choices"];
 }
 
 /** Blocks a step until people decide: nothing that depends on it starts meanwhile. */
@@ -41,7 +43,7 @@ export const raise = (draft: Draft, ask: Ask): Draft => {
     priority: ask.priority ?? usualPriority[ask.kind],
     title: ask.title.slice(0, 200),
     context: ask.context.slice(0, 4_000),
-    choices: choicesFor(ask.kind, questions),
+    choices: choicesFor(ask.kind, questions).toSpliced(-1, 0, ...(ask.also ?? [])),
     questions,
     positions: ask.positions ?? [],
     raisedAt: at,

@@ -1,4 +1,4 @@
-import { overBudget, raisedBudget } from "./budget.ts";
+import { needOf, overBudget, raisedBudget } from "./budget.ts";
 import { direct } from "./directions.ts";
 import {
   change,
@@ -40,7 +40,7 @@ const effectOf = (draft: Draft, escalation: Escalation, decision: Decision): Dra
     case "invalid-output":
       return tryAgain(draft, at, decision);
     case "budget":
-      return tryAgain(granted(draft, at), at, decision);
+      return tryAgain(granted(draft, at, decision), at, decision);
   }
 };
 
@@ -114,11 +114,13 @@ const longer = (draft: Draft, at: StepName) => {
 };
 
 /** A budget that somebody has raised by hand meanwhile stays as it was set. */
-const granted = (draft: Draft, at: StepName): Draft => {
-  const { maxTokens } = planOf(draft.project, at.stage);
-  if (overBudget(draft.project, maxTokens) === null) return draft;
+const granted = (draft: Draft, at: StepName, decision: Decision): Draft => {
+  if (decision.choice === "cheaper")
+    return change(draft, { settings: { ...draft.project.settings, saving: true } });
+  const need = needOf(draft.project, at.stage);
+  if (overBudget(draft.project, need) === null) return draft;
   return change(draft, {
-    settings: { ...draft.project.settings, ...raisedBudget(draft.project, maxTokens) },
+    settings: { ...draft.project.settings, ...raisedBudget(draft.project, need) },
   });
 };
 

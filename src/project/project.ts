@@ -3,7 +3,7 @@ import { Effect } from "./effect.ts";
 import { Escalation } from "./escalation.ts";
 import { SpecOperation, StepResult } from "./result.ts";
 import { BodyRef, Instant, Person, Phase, ProjectId, Usage } from "./words.ts";
-import { AgentCard, Settings, Workflow } from "./workflow.ts";
+import { AgentCard, Quote, Settings, Workflow } from "./workflow.ts";
 
 /** One step of a running stage. A result is taken only when its `attempt` is the current one. */
 export const Step = z.strictObject({
@@ -107,6 +107,12 @@ export const Project = z.strictObject({
   usage: Usage,
   /** Tokens promised to steps that are running. */
   reservedTokens: z.number().int().nonnegative(),
+  /** Dollars promised to them, in the same way. */
+  reservedUsd: z.number().nonnegative(),
+  /** What the run may cost; null when nothing costs. */
+  quote: Quote.nullable(),
+  /** Changes of provider that the thread was told of, as `from > to`. */
+  switches: z.array(z.string().max(250)).max(50),
   outbox: z.array(Effect),
   /** Commands of people and reports of steps that moved this project within 24 h; repeated ones are ignored. */
   seen: z.array(z.strictObject({ id: z.string(), at: Instant })),

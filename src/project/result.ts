@@ -53,6 +53,14 @@ export type Check = z.infer<typeof Check>;
 export const FileRef = z.strictObject({ path: z.string().min(1).max(200), phase: Phase, body: BodyRef });
 export type FileRef = z.infer<typeof FileRef>;
 
+/** Another provider answered than the one first asked. */
+export const Switch = z.strictObject({
+  from: z.string().max(120),
+  to: z.string().max(120),
+  reason: z.string().max(300),
+});
+export type Switch = z.infer<typeof Switch>;
+
 /** What a finished step reports to the project: small, with every text behind a reference. */
 export const StepResult = z.strictObject({
   /** At most 500 words: it is posted. */
@@ -71,6 +79,7 @@ export const StepResult = z.strictObject({
   /** Paths of the artifacts the result was made from. */
   dependsOn: z.array(z.string().max(200)).max(50),
   model: z.string().max(120),
+  switches: z.array(Switch).max(5),
   usage: Usage,
 });
 export type StepResult = z.infer<typeof StepResult>;

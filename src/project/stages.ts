@@ -1,4 +1,5 @@
-import { overBudget } from "./budget.ts";
+import { needOf, overBudget, type Need } from "./budget.ts";
+import { cheaper } from "./choices.ts";
 import {
   change,
   changeStage,
@@ -42,15 +43,22 @@ export const startStep = (draft: Draft, at: StepName): Draft => {
 
 /** Asks people when the budget does not cover one more run of a step; null when it does. */
 export const askForBudget = (draft: Draft, at: StepName): Draft | null => {
-  const { title, maxTokens } = planOf(draft.project, at.stage);
-  const over = overBudget(draft.project, maxTokens);
+  const { title } = planOf(draft.project, at.stage);
+  const over = overBudget(draft.project, needOf(draft.project, at.stage));
   if (over === null) return null;
   return raise(draft, {
     kind: "budget",
     at,
     title: `The budget does not cover ${title}`,
     context: `${over}.`,
+    also: canSave(draft.project, at.stage) ? [cheaper] : [],
   });
+};
+
+/** Are dollars the limit, and would cheaper models fit under it? */
+const canSave = (project: Project, stage: string): boolean => {
+  const saving = { ...project, settings: { ...project.settings, saving: true } };
+  return !project.settings.saving && overBudget(saving, needOf(saving, stage)) === null;
 };
 
 /** Orders the run of a step that is marked as running, and reserves its tokens. `notBefore` delays it after a technical fault. */
@@ -61,10 +69,11 @@ export const orderRun = (draft: Draft, at: StepName, notBefore = 0): Draft => {
   const attempt = stageOf(project, at.stage)[at.step].attempt;
   const plan = planOf(project, at.stage);
   const timeoutMs = project.settings.stepTimeoutMs ?? plan.timeoutMs;
-  const reserved = reserve(draft, plan.maxTokens);
+  const need = needOf(project, at.stage);
+  const reserved = reserve(draft, need);
   return order(
     reserved,
-    { type: "runStep", ...at, attempt, timeoutMs },
+    { type: "runStep", ...at, attempt, timeoutMs, maxUsd: need.usd },
     { after: write === undefined ? [] : [write.id], notBefore },
   );
 };
@@ -72,10 +81,11 @@ export const orderRun = (draft: Draft, at: StepName, notBefore = 0): Draft => {
 /** Ends the run of a step without judging its outcome: the order is withdrawn and its reservation given back. */
 export const stopRun = (draft: Draft, at: StepName): Draft => {
   const { project } = draft;
-  const running = project.outbox.some((effect) => effect.type === "runStep" && isAt(effect, at));
-  if (!running) return draft;
+  const running = project.outbox.find((effect) => effect.type === "runStep" && isAt(effect, at));
+  if (running?.type !== "runStep") return draft;
   const outbox = project.outbox.filter((effect) => effect.type !== "runStep" || !isAt(effect, at));
-  return reserve(change(draft, { outbox }), -planOf(project, at.stage).maxTokens);
+  const tokens = planOf(project, at.stage).maxTokens;
+  return reserve(change(draft, { outbox }), { tokens: -tokens, usd: -running.maxUsd });
 };
 
 /** Opens a step again, and the stage with it: it will run with the next attempt number. */
@@ -119,8 +129,14 @@ const resetStage = (draft: Draft, id: string): Draft => {
   });
 };
 
-const reserve = (draft: Draft, tokens: number): Draft =>
-  change(draft, { reservedTokens: Math.max(0, draft.project.reservedTokens + tokens) });
+const reserve = (draft: Draft, { tokens, usd }: Need): Draft =>
+  change(draft, {
+    reservedTokens: Math.max(0, draft.project.reservedTokens + tokens),
+    reservedUsd: Math.max(0, microDollars(draft.project.reservedUsd + usd)),
+  });
+
+/** Sums of fractions drift; a millionth of a dollar is finer than any price. */
+const microDollars = (usd: number): number => Math.round(usd * 1_000_000) / 1_000_000;
 
 const isAt = (effect: StepName, at: StepName): boolean =>
   effect.stage === at.stage && effect.step === at.step;

@@ -71,6 +71,9 @@ const emptyProject = (command: CommandOf<"start">): Project => ({
   spec: { version: 0, document: {}, undo: [] },
   usage: noUsage,
   reservedTokens: 0,
+  reservedUsd: 0,
+  quote: command.quote,
+  switches: [],
   outbox: [],
   seen: [],
 });

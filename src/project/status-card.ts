@@ -1,4 +1,4 @@
-import { tokensOf } from "./budget.ts";
+import { dollars, tokensOf } from "./budget.ts";
 import { nameOf, planOf } from "./draft.ts";
 import { openEscalations } from "./escalations.ts";
 import type { Block, Message } from "./message.ts";
@@ -120,9 +120,7 @@ const spent = (project: Project): string => {
   const tokens = `${tokensOf(project.usage)}${budgetTokens === null ? "" : ` of ${budgetTokens}`} tokens`;
   const { usd } = project.usage;
   const money =
-    usd === null
-      ? "cost n/a"
-      : `$${usd.toFixed(2)}${budgetUsd === null ? "" : ` of $${budgetUsd.toFixed(2)}`}`;
+    usd === null ? "cost n/a" : `${dollars(usd)}${budgetUsd === null ? "" : ` of ${dollars(budgetUsd)}`}`;
   return `${tokens}, ${money}`;
 };
 

@@ -1,4 +1,4 @@
-import { addUsage, tokensOf } from "./budget.ts";
+import { tokensOf } from "./budget.ts";
 import type { CommandOf } from "./command.ts";
 import {
   change,
@@ -20,6 +20,7 @@ import { judgeHandoff } from "./negotiation.ts";
 import type { Artifact } from "./project.ts";
 import type { FileRef, StepResult } from "./result.ts";
 import { patchSpec } from "./spec.ts";
+import { spend, tellSwitches } from "./spending.ts";
 import { startNext, stopRun } from "./stages.ts";
 import { stepFailed } from "./step-failed.ts";
 
@@ -30,16 +31,12 @@ export const stepDone = (draft: Draft, command: CommandOf<"stepDone">): Draft =>
   if ("problem" in spec)
     return stepFailed(draft, { ...command, type: "stepFailed", failure: misfit(result, spec.problem) });
   const at: StepName = { stage: command.stage, step: command.step };
-  const kept = changeStep(
-    change(stopRun(draft, at), { usage: addUsage(draft.project.usage, result.usage) }),
-    at,
-    {
-      state: "done",
-      doneAt: draft.at,
-      // Applied, listed, judged and logged now: the row need not carry it.
-      result: { ...result, specPatch: [], files: [], dependsOn: [], checks: [] },
-    },
-  );
+  const kept = changeStep(tellSwitches(spend(stopRun(draft, at), result.usage), result.switches), at, {
+    state: "done",
+    doneAt: draft.at,
+    // Applied, listed, judged and logged now: the row need not carry it.
+    result: { ...result, specPatch: [], files: [], dependsOn: [], checks: [] },
+  });
   const written = writeFiles(changeSpec(kept, result.specPatch), at, result);
   return startNext(judge(at.step === "produce" ? spendDirections(written, at) : written, at, result));
 };

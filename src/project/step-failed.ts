@@ -1,8 +1,8 @@
-import { addUsage } from "./budget.ts";
 import type { CommandOf } from "./command.ts";
-import { change, changeStep, nameOf, planOf, say, stageOf, type Draft, type StepName } from "./draft.ts";
+import { changeStep, nameOf, planOf, say, stageOf, type Draft, type StepName } from "./draft.ts";
 import { raise } from "./escalations.ts";
 import type { StepFailure } from "./result.ts";
+import { spend } from "./spending.ts";
 import { askForBudget, orderRun, startNext, stopRun } from "./stages.ts";
 
 /** A step brought no result: it is tried again after a while when that can help, else people are asked. */
@@ -11,7 +11,7 @@ export const stepFailed = (draft: Draft, command: CommandOf<"stepFailed">): Draf
   const at: StepName = { stage: command.stage, step: command.step };
   const { agent, [at.step]: step } = stageOf(draft.project, at.stage);
   const tries = step.tries + 1;
-  const told = say(change(draft, { usage: addUsage(draft.project.usage, failure.usage) }), {
+  const told = say(spend(draft, failure.usage), {
     from: agent,
     to: null,
     type: "error",

@@ -63,6 +63,19 @@ export const AgentCard = z.strictObject({
 });
 export type AgentCard = z.infer<typeof AgentCard>;
 
+/** What a run may cost in US dollars, worked out before it starts. */
+export const Quote = z.strictObject({
+  /** By stage id: the most that one step may cost, with the usual models and with the saving ones. Reserved before a step starts. */
+  steps: z.record(
+    Slug,
+    z.strictObject({ usual: z.number().nonnegative(), saving: z.number().nonnegative() }),
+  ),
+  /** The whole run, if all goes well and if much is redone. */
+  low: z.number().nonnegative(),
+  high: z.number().nonnegative(),
+});
+export type Quote = z.infer<typeof Quote>;
+
 /** Limits and habits of one project. Every number has its default in `defaultSettings`. */
 export const Settings = z.strictObject({
   /** `gates` asks after every stage, `marks` only when the marks are low, `none` never for approval (other escalations still ask). */
@@ -89,6 +102,8 @@ export const Settings = z.strictObject({
   budgetTokens: z.number().int().positive().nullable(),
   /** US dollars the project may use; null for no limit. */
   budgetUsd: z.number().positive().nullable(),
+  /** Use each provider's cheaper model. */
+  saving: z.boolean(),
   /** User ids, roles or groups that may decide, besides the person who started the project; `anyone` opens it to all. */
   approvers: z.array(z.string().min(1).max(200)).max(50),
 });
@@ -112,5 +127,6 @@ export const defaultSettings: Settings = {
   decisionMs: 24 * 3_600_000,
   budgetTokens: null,
   budgetUsd: null,
+  saving: false,
   approvers: [],
 };

@@ -1,6 +1,6 @@
 import type { Bodies, Calls, Chat, Clock, Engine, History, Library, Log, Model, Store } from "../ports.ts";
 import type { Artifacts } from "../ports/artifacts.ts";
-import type { SettingsChange } from "../project/workflow.ts";
+import type { Quote, SettingsChange, Workflow } from "../project/workflow.ts";
 
 /** Everything the runtime needs from outside, joined in one place and passed as one object. */
 export interface Parts {
@@ -25,4 +25,6 @@ export interface Defaults {
   /** `scripted` when the demo model plays all agents. */
   readonly mode: "models" | "scripted";
   readonly settings: SettingsChange;
+  /** What a run of a workflow on a brief may cost; absent when nothing costs. */
+  readonly quote?: (workflow: Pick<Workflow, "stages">, brief: string) => Quote;
 }

@@ -44,6 +44,7 @@ export const startCommand = async (parts: Parts, wish: Wish): Promise<CommandOf<
     workflow: { ...workflow, bundle: await parts.bodies.put(JSON.stringify(bundle)) },
     team: [...team],
     settings: settingsOf(parts.defaults.settings, wish.options),
+    quote: parts.defaults.quote?.(workflow, brief.text) ?? null,
   };
 };
 

@@ -187,25 +187,11 @@ const specView = (project: Project, argument: string): Message => {
       `the spec has versions 0 to ${project.spec.version}; there is no \`${argument}\``,
     );
   }
-  const text = JSON.stringify(document, null, 2);
-  return view(`Spec, version ${version}`, [
-    { type: "code", language: "json", text: text.slice(0, mostShown) },
-    ...cutOff(project, text),
-  ]);
+  return view(
+    `Spec, version ${version}`,
+    pieces(JSON.stringify(document, null, 2)).map((text) => ({ type: "code", language: "json", text })),
+  );
 };
-
-/** Most characters of one block of a message. */
-const mostShown = 20_000;
-
-const cutOff = (project: Project, text: string): readonly Block[] =>
-  text.length <= mostShown
-    ? []
-    : [
-        {
-          type: "context",
-          text: `${text.length - mostShown} more characters; \`botarmy export ${project.id}\` has them all`,
-        },
-      ];
 
 const logsView = async (parts: Parts, project: Project, argument: string): Promise<Message> => {
   const agent = project.team.find((member) => member.id === argument.trim().toLowerCase())?.id;

@@ -27,26 +27,14 @@ class Withdrawn extends Error {}
 
 /** Runs steps and writes their results. Both may be repeated: a paid call is recorded first, a commit is looked up first. */
 export const createWork = (parts: Parts, turns: Turns): Work => {
-  const running = new Map<string, { effect: string; controller: AbortController }>();
+  const steps = createSteps(parts);
   let stopped = false;
 
   const perform = async (project: Project, effect: RunStep): Promise<boolean> => {
-    const controller = new AbortController();
-    running.set(project.id, { effect: effect.id, controller });
-    try {
-      const outcome = await withTimeout(parts, { effect, controller }, () =>
-        runStep(parts, { project, effect }, controller.signal),
-      );
-      await turns.submit(stepReport(parts, { project, effect }, outcome));
-      return true;
-    } catch (error) {
-      if (controller.signal.reason instanceof Withdrawn) return !stopped;
-      parts.log.error({ project: project.id, effect: effect.id, err: error }, "step broke");
-      await turns.submit(stepReport(parts, { project, effect }, broken(error)));
-      return true;
-    } finally {
-      running.delete(project.id);
-    }
+    const outcome = await steps.run(project, effect);
+    if (outcome === null) return !stopped;
+    await turns.submit(stepReport(parts, { project, effect }, outcome));
+    return true;
   };
 
   return {
@@ -63,14 +51,40 @@ export const createWork = (parts: Parts, turns: Turns): Work => {
         if (!goOn) return;
       }
     },
-    saved: (project) => {
+    saved: steps.saved,
+    stop: () => {
+      stopped = true;
+      steps.stop();
+    },
+  };
+};
+
+const createSteps = (parts: Parts) => {
+  const running = new Map<string, { effect: string; controller: AbortController }>();
+  return {
+    /** How the step ended; null when it was withdrawn. A fault while that is saved is not the step's own: it will run again. */
+    run: async (project: Project, effect: RunStep): Promise<StepOutcome | null> => {
+      const controller = new AbortController();
+      running.set(project.id, { effect: effect.id, controller });
+      try {
+        return await withTimeout(parts, { effect, controller }, () =>
+          runStep(parts, { project, effect }, controller.signal),
+        );
+      } catch (error) {
+        if (controller.signal.reason instanceof Withdrawn) return null;
+        parts.log.error({ project: project.id, effect: effect.id, err: error }, "step broke");
+        return broken(error);
+      } finally {
+        running.delete(project.id);
+      }
+    },
+    saved: (project: Project): void => {
       const step = running.get(project.id);
       const wanted = project.outbox.some((effect) => effect.id === step?.effect);
       if (step !== undefined && !wanted)
         step.controller.abort(new Withdrawn("the project no longer wants this step"));
     },
-    stop: () => {
-      stopped = true;
+    stop: (): void => {
       for (const { controller } of running.values()) controller.abort(new Withdrawn("BotArmy is stopping"));
     },
   };

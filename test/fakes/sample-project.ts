@@ -153,6 +153,9 @@ export const sampleProject = async (bodies: Bodies, change: Partial<Project> = {
     spec: { version: 1, document: { requirements: { "FR-1": "Write down a sighting" } }, undo: [] },
     usage: noUse,
     reservedTokens: 0,
+    reservedUsd: 0,
+    quote: null,
+    switches: [],
     outbox: [],
     seen: [],
   };
@@ -171,6 +174,7 @@ export const runOrder = (stageId: string, step: "plan" | "produce", attempt = 1)
   step,
   attempt,
   timeoutMs: 300_000,
+  maxUsd: 0,
 });
 
 /** A good answer for the requirements document; `change` overrides its fields. */

@@ -12,7 +12,7 @@ import { beginnings, events } from "./random.ts";
 import { ada, diamond, projectId, resultOf, sdlc, startCommand } from "./samples.ts";
 
 /** More runs for a longer look: `PROPERTY_RUNS=5000 npx vitest run test/project`. */
-const numRuns = Number(process.env["PROPERTY_RUNS"] ?? 120);
+const numRuns = Number(process.env["PROPERTY_RUNS"] ?? 80);
 
 const begin = (command: Command, memory: Memory): Life => {
   const after = advance(undefined, command);

@@ -132,7 +132,7 @@ describe("sums", () => {
 
   it("without any budget never stop and never raise", () => {
     const { project } = given(started({ workflow: diamond }));
-    expect(overBudget(project, 1e12)).toBeNull();
-    expect(raisedBudget(project, 1)).toEqual({ budgetTokens: null, budgetUsd: null });
+    expect(overBudget(project, { tokens: 1e12, usd: 1e6 })).toBeNull();
+    expect(raisedBudget(project, { tokens: 1, usd: 1 })).toEqual({ budgetTokens: null, budgetUsd: null });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { reminderAt } from "#src/project/deadlines.ts";
+import { reminded, reminderAt } from "#src/project/deadlines.ts";
 import { openEscalations } from "#src/project/escalations.ts";
 import {
   decides,
@@ -71,6 +71,12 @@ describe("a deadline", () => {
         .filter((effect) => effect.type === "edit")
         .map((effect) => effect.type === "edit" && effect.target),
     ).toEqual(["e1", "status"]);
+  });
+
+  it("has passed in the very millisecond it names", () => {
+    expect(reminded(escalation, escalation.deadline - 1, 5)).toEqual({ ...escalation, reminders: 1 });
+    const late = { reminders: 1, priority: "high", deadline: escalation.deadline + 5 };
+    expect(reminded(escalation, escalation.deadline, 5)).toEqual({ ...escalation, ...late });
   });
 
   it("decides nothing, however often it passes", () => {

@@ -80,6 +80,7 @@ export interface Beginning {
   readonly workflow?: Workflow;
   readonly settings?: Partial<Settings>;
   readonly mode?: Project["mode"];
+  readonly quote?: Project["quote"];
 }
 
 /** The command that starts a sample project. */
@@ -96,6 +97,7 @@ export const startCommand = (beginning: Beginning = {}): CommandOf<"start"> => (
   workflow: beginning.workflow ?? sdlc,
   team,
   settings: { ...defaultSettings, ...beginning.settings },
+  quote: beginning.quote ?? null,
 });
 
 /** The order to run a step. */
@@ -142,6 +144,7 @@ export const resultOf = (project: Project, run: StepRun, change: Partial<StepRes
     claims: { total: 2, grounded: 2 },
     dependsOn: [project.workflow.briefFile],
     model: "sample-1",
+    switches: [],
     usage: { calls: 1, tokensIn: 1_000, tokensOut: 500, usd: 0.01 },
     ...change,
   };

@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { dollars } from "#src/project/budget.ts";
+import type { Effect } from "#src/project/effect.ts";
+import type { Project } from "#src/project/project.ts";
+import type { Quote, Settings } from "#src/project/workflow.ts";
+import { sdlc } from "./samples.ts";
+import { decides, fails, finishes, given, openOne, playsUntil, running, started } from "./scenario.ts";
+
+const quote: Quote = {
+  steps: Object.fromEntries(sdlc.stages.map(({ id }) => [id, { usual: 0.5, saving: 0.05 }])),
+  low: 1,
+  high: 5,
+};
+const priced = (usd: number) => ({ calls: 1, tokensIn: 100, tokensOut: 50, usd });
+const runs = (settings: Partial<Settings>) => started({ settings, quote });
+const posts = (effects: readonly Effect[]) =>
+  effects.flatMap((effect) => (effect.type === "post" ? [effect.message.fallback] : []));
+const reserved = ({ reservedUsd, outbox }: Project) => [
+  reservedUsd,
+  outbox.flatMap((effect) => (effect.type === "runStep" ? [effect.maxUsd] : [])),
+];
+
+describe("dollars", () => {
+  it("are reserved before a step, in its order, and settled after it", () => {
+    const { project, when } = given(runs({ budgetUsd: 2 }), playsUntil("analyze.plan"));
+    expect(reserved(project)).toEqual([0.5, [0.5]]);
+    const after = when(finishes({ usage: priced(0.3) })).project;
+    expect([...reserved(after), after.usage.usd]).toEqual([0.5, [0.5], 0.3]);
+  });
+
+  it("that do not cover the most the next step may cost stop it before it starts", () => {
+    const { project } = given(
+      runs({ budgetUsd: 0.7 }),
+      playsUntil("analyze.plan"),
+      finishes({ usage: priced(0.3) }),
+    );
+    expect(openOne(project).context).toBe("$0.30 of $0.70 is spent and the next step may cost up to $0.50.");
+    expect([running(project), ...reserved(project)]).toEqual([null, 0, []]);
+  });
+
+  it("can be saved by cheaper models, when those fit", () => {
+    const short = given(runs({ budgetUsd: 0.4 }));
+    expect(openOne(short.project).choices.map(({ id }) => id)).toEqual(["raise", "cheaper", "cancel"]);
+    const { project } = short.when(decides("cheaper"));
+    expect([project.settings.saving, project.settings.budgetUsd, running(project)]).toEqual([
+      true,
+      0.4,
+      "analyze.plan#1",
+    ]);
+    expect(reserved(project)).toEqual([0.05, [0.05]]);
+  });
+
+  it("are not to be saved any further, or when even cheaper models cost too much", () => {
+    const choices = (settings: Partial<Settings>) =>
+      openOne(given(runs(settings)).project).choices.map(({ id }) => id);
+    expect(choices({ budgetUsd: 0.04, saving: true })).toEqual(["raise", "cancel"]);
+    expect(choices({ budgetUsd: 0.04 })).toEqual(["raise", "cancel"]);
+  });
+
+  it("of failed tries count, and a try that no longer fits asks first", () => {
+    const past = given(runs({ budgetUsd: 0.8 }), playsUntil("analyze.plan"));
+    const { project } = past.when(fails({ kind: "outage", retryable: true, usage: priced(0.4) }));
+    expect([project.usage.usd, openOne(project).kind, project.reservedUsd]).toEqual([0.4, "budget", 0]);
+  });
+
+  it("warn once when four fifths are used", () => {
+    const past = given(runs({ budgetUsd: 3 }), playsUntil("analyze.plan"));
+    const warned = past.when(finishes({ usage: priced(2.5) }));
+    expect(posts(warned.effects).filter((text) => text.startsWith("83.3 % of the budget"))).toHaveLength(1);
+    const later = given(
+      runs({ budgetUsd: 3 }),
+      playsUntil("analyze.plan"),
+      finishes({ usage: priced(2.5) }),
+      playsUntil("analyze.produce"),
+    );
+    expect(posts(later.when(finishes({ usage: priced(0.01) })).effects).join("\n")).not.toContain(
+      "of the budget",
+    );
+  });
+
+  it("are compared with the estimate at the end", () => {
+    const { project, effects } = given(runs({}), playsUntil("launch.produce")).when(
+      finishes({ usage: priced(0.25) }),
+    );
+    expect(project.status).toBe("completed");
+    expect(JSON.stringify(effects)).toContain("estimated $1.00 to $5.00");
+  });
+
+  it("show cents, and more where a cent is too coarse", () => {
+    expect([0, 0.0042, 0.03, 1.5].map(dollars)).toEqual(["$0.00", "$0.0042", "$0.03", "$1.50"]);
+  });
+});
+
+describe("a change of provider", () => {
+  const change = { from: "anthropic/a", to: "openai/b", reason: "overloaded" };
+
+  it("is told once in the thread, however often it happens", () => {
+    const first = given(runs({}), playsUntil("analyze.plan"));
+    expect(posts(first.when(finishes({ switches: [change] })).effects)).toContain(
+      "anthropic/a does not answer (overloaded); openai/b took over.",
+    );
+    const again = given(
+      runs({}),
+      playsUntil("analyze.plan"),
+      finishes({ switches: [change] }),
+      playsUntil("analyze.produce"),
+    );
+    expect(posts(again.when(finishes({ switches: [change] })).effects).join("\n")).not.toContain("took over");
+  });
+});
