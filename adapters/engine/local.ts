@@ -36,11 +36,7 @@ export const createLocalEngine = (parts: { store: Store; clock: Clock }): Engine
 
   const sweep = async (): Promise<void> => {
     const now = parts.clock.now();
-    for (const id of await parts.store.due(now)) {
-      kick(id);
-      // Lets each look begin before the next one: after a crash a thousand rows may be due, and are not all held at once.
-      await restOfTurn();
-    }
+    await oneByOne(await parts.store.due(now), kick);
     schedule(Math.min(now + sweepMs, (await parts.store.nextWake(now)) ?? Infinity));
   };
 
@@ -59,4 +55,12 @@ export const createLocalEngine = (parts: { store: Store; clock: Clock }): Engine
       while (looks.size > 0) await Promise.all(looks);
     },
   };
+};
+
+/** Lets each look begin before the next one: after a crash a thousand rows may be due, and are not all to be held at once. */
+const oneByOne = async (projects: readonly string[], kick: (project: string) => void): Promise<void> => {
+  for (const project of projects) {
+    kick(project);
+    await restOfTurn();
+  }
 };

@@ -3,6 +3,9 @@ import path from "node:path";
 import { BotArmyError, ProviderError } from "#src/errors.ts";
 import { WireEvent } from "./wire-event.ts";
 
+/** The file is read in pieces: it holds all that was ever said. */
+const blockBytes = 262_144;
+
 /** The terminal's memory: a file that only grows, one line per event, each written at once. */
 export interface Wire {
   /**
@@ -46,15 +49,23 @@ const readLines = (
   file: string,
   each: (event: WireEvent) => void,
 ): { size: number; last: number } => {
-  const bytes = fs.readFileSync(handle);
+  const block = Buffer.allocUnsafe(blockBytes);
+  let rest: Buffer = Buffer.alloc(0);
   let size = 0;
   let last = 0;
-  for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, size)) {
-    last += 1;
-    each(parseLine(bytes.toString("utf8", size, end), { file, line: last }));
-    size = end + 1;
+  for (;;) {
+    const got = fs.readSync(handle, block, 0, block.length, size + rest.length);
+    if (got === 0) return { size, last };
+    rest = Buffer.concat([rest, block.subarray(0, got)]);
+    let from = 0;
+    for (let end = rest.indexOf(10); end !== -1; end = rest.indexOf(10, from)) {
+      last += 1;
+      each(parseLine(rest.toString("utf8", from, end), { file, line: last }));
+      from = end + 1;
+    }
+    size += from;
+    rest = rest.subarray(from);
   }
-  return { size, last };
 };
 
 /** What is written must be readable at the next start. */
