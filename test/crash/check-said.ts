@@ -6,6 +6,7 @@ import type { Message } from "#src/project/message.ts";
 import type { Project } from "#src/project/project.ts";
 import { statusCard } from "#src/project/status-card.ts";
 import { finding, type Finding } from "./finding.ts";
+import type { Replay } from "./replay.ts";
 
 type Said = Extract<WireEvent, { op: "root" | "post" | "upload" }>;
 type Keyed = Extract<Effect, { type: "openThread" | "post" | "ask" | "upload" }>;
@@ -14,7 +15,7 @@ type Keyed = Extract<Effect, { type: "openThread" | "post" | "ask" | "upload" }>
 export const checkSaid = (
   wire: readonly WireEvent[],
   row: Project,
-  ordered: readonly Effect[],
+  { ordered, texts }: Pick<Replay, "ordered" | "texts">,
 ): readonly Finding[] => {
   const said = wire.filter((event) => isKeyed(event) && event.key.startsWith(`${row.id}:`)) as Said[]; // isKeyed says so
   const expected = ordered.filter(isPost);
@@ -22,7 +23,7 @@ export const checkSaid = (
     ...expected.flatMap((effect) => checkOnce(row.id, effect, said)),
     ...checkUnordered(row.id, said, expected),
     ...checkOrder(row.id, said, expected),
-    ...checkCards(wire, row),
+    ...checkCards(wire, row, texts),
   ];
 };
 
@@ -88,10 +89,14 @@ const checkOrder = (
 };
 
 /** The newest version of the status card and of every question must show the row as it is. */
-const checkCards = (wire: readonly WireEvent[], row: Project): readonly Finding[] => {
+const checkCards = (wire: readonly WireEvent[], row: Project, texts: Replay["texts"]): readonly Finding[] => {
   const cards = [
     { name: "status", id: row.chat.root, want: (at: number) => statusCard(row, at) },
-    ...row.escalations.map((one) => ({ name: one.id, id: one.posted, want: () => escalationCard(row, one) })),
+    ...row.escalations.map((one) => ({
+      name: one.id,
+      id: one.posted,
+      want: () => escalationCard(row, { ...one, ...texts.get(one.id) }),
+    })),
   ];
   return cards.flatMap(({ name, id, want }) => {
     const shown = newest(wire, row.chat.thread, id);

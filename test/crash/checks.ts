@@ -29,7 +29,7 @@ const checkProject = (evidence: Evidence, one: ProjectEvidence): readonly Findin
     ...checkSmooth(one),
     ...checkLog(one, must),
     ...checkConversation(one, must),
-    ...checkSaid(evidence.wire, one.row, must.ordered),
+    ...checkSaid(evidence.wire, one.row, must),
     ...checkCommits(one, must.ordered),
     ...checkPaid(one, evidence.asked),
   ];
