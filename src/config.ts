@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { AgentChoice } from "./config/agent-models.ts";
+import { Limits } from "./config/providers.ts";
 import { BotArmyError } from "./errors.ts";
 import { SettingsChange } from "./project/workflow.ts";
 
@@ -12,6 +14,15 @@ const ConfigFile = z.strictObject({
   logLevel: z.enum(["debug", "info", "warn", "error"]).optional(),
   /** Settings that projects start with. */
   settings: SettingsChange.optional(),
+  /** Which models agents use, and what providers let us do. */
+  models: z
+    .strictObject({
+      /** By agent; `default` holds for all. */
+      agents: z.record(z.string(), AgentChoice).optional(),
+      /** By provider. */
+      limits: z.record(z.string(), Limits).optional(),
+    })
+    .optional(),
 });
 
 /** The configuration of this process, read once. */
@@ -20,6 +31,10 @@ export interface Config {
   readonly workflow: string;
   readonly logLevel: "debug" | "info" | "warn" | "error";
   readonly settings: SettingsChange;
+  readonly models: {
+    readonly agents: Readonly<Record<string, AgentChoice>>;
+    readonly limits: Readonly<Record<string, Limits>>;
+  };
 }
 
 /** Joins the file's content (already parsed YAML, null for no file) and the environment, which wins. Throws one error that lists every problem. */
@@ -40,6 +55,7 @@ export const readConfig = (file: unknown, env: Readonly<Record<string, string | 
     workflow: read.data.workflow ?? "sdlc",
     logLevel: read.data.logLevel ?? "info",
     settings: read.data.settings ?? {},
+    models: { agents: read.data.models?.agents ?? {}, limits: read.data.models?.limits ?? {} },
   };
 };
 

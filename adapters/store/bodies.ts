@@ -8,17 +8,21 @@ import type { Database } from "./sqlite.ts";
 /** Keyv has no word for "only when it is new": its `set` would write, and commit, the same text again. */
 const insert = "INSERT INTO keyv (key, value, namespace) VALUES (?, ?, 'bodies') ON CONFLICT DO NOTHING";
 
-/** Texts kept in memory once read and checked: a step reads what the step before it read. Most have a few kB, none more than 256 kB. */
+/** Texts kept in memory once written, or read and checked: a step reads what the steps before it wrote. Most have a few kB, none more than 256 kB. */
 const mostKept = 32;
 
-/** Texts in Keyv's namespace `bodies`, by the SHA-256 of their UTF-8 bytes. A text that is there already is not written again. */
+/**
+ * Texts in Keyv's namespace `bodies`, by the SHA-256 of their UTF-8 bytes. A text that is there already is not written again.
+ * A text is forced to the disk with the row that names it: without that row nobody would look for it.
+ */
 export const createBodyStore = (database: Database): Bodies => {
   const bodies = database.keyv<string>("bodies");
   const kept = createRecent<string>(mostKept);
   return {
     put: async (text) => {
       const ref = refOf(text);
-      database.run(insert, ref.sha256, JSON.stringify({ value: text }));
+      database.runAhead(insert, ref.sha256, JSON.stringify({ value: text }));
+      kept.set(ref.sha256, text);
       return ref;
     },
     get: async (ref) => {

@@ -35,7 +35,7 @@ const inThread = `${select("key", "thread")} AND thread = ? AND chat = ? ORDER B
 export const createProjectStore = (database: Database): Store => {
   /** The version of each row that this process wrote or has checked: such a row is not checked again. */
   const known = new Map<string, number>();
-  /** Rows as they were loaded last. The version is read from the file each time, so none of them is ever used stale. */
+  /** Rows as they were loaded or saved last. The version is read from the file each time, so none of them is ever used stale. */
   const kept = createRecent<Project>(mostKept);
   return {
     load: async (id) => {
@@ -55,6 +55,7 @@ export const createProjectStore = (database: Database): Store => {
           : database.run(update, text, project.id, expected);
       if (rows.length === 0) return false;
       known.set(project.id, project.version);
+      kept.set(project.id, project);
       return true;
     },
     due: async (now) => keysOf(database.run(due, now)),

@@ -20,6 +20,12 @@ export interface Database {
    * into `parameters`. Outside a transaction every statement is its own commit, on disk when this returns.
    */
   run(sql: string, ...parameters: readonly SQLInputValue[]): readonly Row[];
+  /**
+   * The same, but a power cut may take this commit as long as no later `run` has written. All commits are frames of one
+   * write-ahead log, in order, and one that is forced to the disk forces every frame before it: what a row names is there
+   * whenever the row is. A checkpoint forces the log to the disk before it copies from it, also under NORMAL.
+   */
+  runAhead(sql: string, ...parameters: readonly SQLInputValue[]): readonly Row[];
   close(): Promise<void>;
 }
 
@@ -32,6 +38,7 @@ export const setRow = async <T>(rows: Keyv<T>, key: string, value: T): Promise<v
 /** Rows are pure JSON. Keyv's own serializer would prefix every text that starts with a colon. */
 const serialization = { stringify: JSON.stringify, parse: JSON.parse };
 const format = 1;
+const forceToDisk = "PRAGMA synchronous = FULL";
 
 /**
  * Opens `{folder}/botarmy.sqlite` (WAL, synchronous FULL), making folder and file when there is nothing yet.
@@ -62,7 +69,7 @@ const connect = async (file: string) => {
   try {
     checkWhole(run, file);
     run("PRAGMA journal_mode = WAL");
-    run("PRAGMA synchronous = FULL");
+    run(forceToDisk);
     for (const sql of tables) run(sql);
     return { connection, run };
   } catch (error) {
@@ -95,6 +102,15 @@ const withKeyv = async (run: Database["run"], close: () => void): Promise<Databa
   return {
     keyv: (namespace) => new Keyv({ store: store(), namespace, serialization }),
     run,
+    runAhead: (sql, ...parameters) => {
+      // Nothing can come between these three: they are synchronous and the connection is ours alone.
+      run("PRAGMA synchronous = NORMAL");
+      try {
+        return run(sql, ...parameters);
+      } finally {
+        run(forceToDisk);
+      }
+    },
     close: async () => close(),
   };
 };

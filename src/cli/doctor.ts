@@ -69,7 +69,10 @@ const dataFolder = async (data: string): Promise<readonly Finding[]> => {
           state: "ok",
           text: `  ${project.id}  ${project.title}: ${headline(project)}`,
         }));
-      return [{ state: "ok", text: `data folder ${data}: whole, free, ${counted(ids.length, "project")}` }, ...lines];
+      return [
+        { state: "ok", text: `data folder ${data}: whole, free, ${counted(ids.length, "project")}` },
+        ...lines,
+      ];
     }),
   );
 };

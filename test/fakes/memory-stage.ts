@@ -39,9 +39,9 @@ export interface MemoryOptions {
   readonly change?: (parts: Parts) => Partial<Parts>;
 }
 
-export const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
-export const brief =
+const brief =
   "Coaches book the lanes of a pool. A coach must book a lane for 30 minutes. Two coaches must not get the same lane.";
 
 export const memoryStage = async (options: MemoryOptions = {}): Promise<MemoryStage> => {

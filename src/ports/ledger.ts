@@ -1,0 +1,34 @@
+/** One attempt of one model call, answered or not. Written before anything is made of the answer. */
+export interface LedgerLine {
+  /** The key of the call. */
+  readonly key: string;
+  readonly at: number;
+  readonly project: string;
+  readonly agent: string;
+  readonly stage: string;
+  readonly step: "plan" | "produce";
+  /** The attempt of the step. */
+  readonly attempt: number;
+  /** The attempt of this call, from 1 on. */
+  readonly nth: number;
+  readonly provider: string;
+  readonly model: string;
+  readonly tokensIn: number;
+  readonly tokensCached: number;
+  readonly tokensOut: number;
+  readonly usd: number;
+  /** False when the price is a guess, or when nobody said whether a failed attempt was charged. */
+  readonly known: boolean;
+  readonly ms: number;
+  /** `answered`, `cut-off`, `refused`, `aborted`, or the kind of fault. */
+  readonly outcome: string;
+  /** What went wrong, or why another provider than the first was asked; null when all went as meant. */
+  readonly reason: string | null;
+}
+
+/** Every attempt of every paid call, for people who want to know where the money went. */
+export interface Ledger {
+  add(line: LedgerLine): Promise<void>;
+  /** A project's lines, oldest first. */
+  list(project: string): Promise<readonly LedgerLine[]>;
+}
