@@ -10,6 +10,7 @@ import { createDemoModel, loadScenario, scenarioNames } from "#adapters/model/de
 import { createBodyStore } from "#adapters/store/bodies.ts";
 import { createCallStore } from "#adapters/store/calls.ts";
 import { createHistory } from "#adapters/store/history.ts";
+import { createLedger } from "#adapters/store/ledger.ts";
 import { lockFolder } from "#adapters/store/lock.ts";
 import { createProjectStore } from "#adapters/store/projects.ts";
 import { openDatabase } from "#adapters/store/sqlite.ts";
@@ -19,7 +20,7 @@ import type { SettingsChange } from "./project/workflow.ts";
 import type { Defaults, Parts } from "./runtime/parts.ts";
 
 /** What is stored under a data folder, opened. */
-export type Storage = Pick<Parts, "store" | "bodies" | "calls" | "history" | "artifacts"> & {
+export type Storage = Pick<Parts, "store" | "bodies" | "calls" | "history" | "artifacts" | "ledger"> & {
   close(): Promise<void>;
 };
 
@@ -31,6 +32,7 @@ export const openStorage = async (data: string): Promise<Storage> => {
     store: createProjectStore(database),
     bodies: createBodyStore(database),
     calls: createCallStore(database),
+    ledger: createLedger(database),
     history,
     artifacts: createGitArtifacts({ folder: join(data, "artifacts") }),
     close: async () => {
@@ -54,7 +56,10 @@ export interface MachineOptions {
   readonly root: string;
   readonly logLevel: "debug" | "info" | "warn" | "error";
   readonly defaults: Defaults;
-  readonly model: Model;
+  /** Made once the folder is ours, since paid models write a ledger there. */
+  readonly model: (storage: Storage) => Model;
+  /** Takes configured keys out of log lines; absent when there are none. */
+  readonly scrub?: (text: string) => string;
   /** Told what must be said although the log cannot take it. */
   readonly warn: (message: string) => void;
   /** Made once the folder is ours. */
@@ -71,10 +76,14 @@ export const openMachine = async (options: MachineOptions): Promise<Machine> => 
       ...storage,
       library: libraryFor(options.root, options.data),
       chats: options.chats(),
-      model: options.model,
+      model: options.model(storage),
       engine: createLocalEngine({ store: storage.store, clock: systemClock }),
       clock: systemClock,
-      log: createLogger({ level: options.logLevel, destination: logFile }),
+      log: createLogger({
+        level: options.logLevel,
+        destination: logFile,
+        ...(options.scrub === undefined ? {} : { scrub: options.scrub }),
+      }),
       defaults: options.defaults,
     };
     const close = async (): Promise<void> => {

@@ -23,7 +23,7 @@ export interface Log {
 /** Project rows. Every save is a compare-and-set, so two writers can never both win. */
 export interface Store {
   load(id: string): Promise<Project | undefined>;
-  /** Saves when the stored version is still `expected` (0: there is no row yet). False means somebody else was first. */
+  /** Saves when the stored version is still `expected` (0: there is no row yet). False means somebody else was first. A project is a value: nobody changes one that was saved or loaded. */
   save(project: Project, expected: number): Promise<boolean>;
   /** Ids of rows with `wakeAt <= now`, oldest first. */
   due(now: number): Promise<readonly string[]>;
@@ -97,6 +97,8 @@ export interface ModelRequest {
     readonly stage: string;
     readonly step: "plan" | "produce";
     readonly attempt: number;
+    /** Whether the project is told to use cheaper models. */
+    readonly saving?: boolean;
   };
   readonly system: string;
   readonly documents: readonly PromptDocument[];
@@ -121,6 +123,8 @@ export interface ModelResponse {
   readonly stop?: "end" | "max-tokens" | "refusal";
   /** The part of `usage.tokensIn` that the provider read from its cache. */
   readonly tokensCached?: number;
+  /** Set when another route than the first one answered: which was asked first, and why it did not answer. */
+  readonly switched?: { readonly from: string; readonly reason: string };
 }
 
 /** A language model. Throws ProviderError for faults outside, and the signal's reason when aborted. */

@@ -8,7 +8,13 @@ const longestMs = 2_147_483_647;
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: async (ms, signal) => {
-    for (let left = ms; left > 0; left -= longestMs)
-      await sleep(Math.min(left, longestMs), undefined, { signal });
+    try {
+      for (let left = ms; left > 0; left -= longestMs)
+        await sleep(Math.min(left, longestMs), undefined, { signal });
+    } catch (error) {
+      // Node rejects with an error of its own, whatever the reason was.
+      signal.throwIfAborted();
+      throw error;
+    }
   },
 };

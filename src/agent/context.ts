@@ -1,8 +1,8 @@
 import { BotArmyError } from "../errors.ts";
-import { estimateTokens } from "../llm/tokens.ts";
 import type { PromptDocument } from "../ports.ts";
 import type { Role } from "../team/role.ts";
 import type { Assignment } from "./assignment.ts";
+import type { Desk } from "./desk.ts";
 import { fit, type Selection } from "./fit.ts";
 import { piecesFor, type Group, type Material, type Piece } from "./pieces.ts";
 import type { Render } from "./prompt.ts";
@@ -24,6 +24,7 @@ export interface Context {
 export interface Writing {
   readonly role: Role;
   readonly render: Render;
+  readonly desk: Desk;
   /** Tokens the whole prompt may have. */
   readonly limit: number;
   /** Tokens the answer may have: told, so that it is not cut off. */
@@ -37,24 +38,24 @@ export interface Writing {
  */
 export const buildContext = (material: Material, writing: Writing): Context => {
   const write = openPage(material, writing);
-  const selection = fit(piecesFor(material), writing.limit, (candidate) => write(candidate).tokens);
+  const selection = fit(
+    piecesFor(material, writing.desk),
+    writing.limit,
+    (candidate) => write(candidate).tokens,
+  );
   if (selection !== undefined) return write(selection);
   throw tooSmall(material.assignment, writing.limit, write({ kept: [], leftOut: [] }).tokens);
 };
 
-/** Writes and measures the prompt for what was selected; parts that stay the same are measured once. */
-const openPage = ({ assignment }: Material, { role, render, outputTokens }: Writing) => {
+/** Writes and measures the prompt for what was selected; once for the same pieces. */
+const openPage = ({ assignment }: Material, { role, render, desk, outputTokens }: Writing) => {
   const system = render("system", { role, marks: marksOf(assignment) });
-  const sizes = new Map<string, number>();
-  const sizeOf = (text: string): number => {
-    const size = sizes.get(text) ?? estimateTokens(text);
-    sizes.set(text, size);
-    return size;
-  };
-  return ({ kept, leftOut }: Selection): Context => {
+  const fixed = facts(assignment, role);
+  const pages = new WeakMap<Selection["kept"], Context>();
+  const write = ({ kept, leftOut }: Selection): Context => {
     const documents = kept.flatMap((piece) => (piece.type === "document" ? [piece] : []));
     const prompt = render(assignment.task.template, {
-      ...facts(assignment, role),
+      ...fixed,
       ...groups(kept),
       documents,
       left_out: leftOut,
@@ -67,8 +68,13 @@ const openPage = ({ assignment }: Material, { role, render, outputTokens }: Writ
       prompt,
       leftOut,
       dependsOn: [...new Set(documents.flatMap(({ from }) => from))].slice(0, 50),
-      tokens: words.reduce((sum, text) => sum + sizeOf(text), 0),
+      tokens: words.reduce((sum, text) => sum + desk.tokensOf(text), 0),
     };
+  };
+  return (selection: Selection): Context => {
+    const page = pages.get(selection.kept) ?? write(selection);
+    pages.set(selection.kept, page);
+    return page;
   };
 };
 

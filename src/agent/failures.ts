@@ -57,6 +57,23 @@ export const invalidOutput = ({
   usage,
 });
 
+/** The model will not do it. Asking it again would not help, so people decide. */
+export const refused = ({
+  reason,
+  model,
+  usage,
+}: {
+  readonly reason: string;
+  readonly model: string;
+  readonly usage: Usage;
+}): StepFailure => ({
+  kind: "invalid-output",
+  message: clip(`The model ${model} refused: ${reason === "" ? "it gave no reason." : reason}`, 1_000),
+  retryable: false,
+  retryAfterMs: null,
+  usage,
+});
+
 /** The same files again after a change was asked for. */
 export const looped = (usage: Usage): StepFailure => ({
   kind: "loop",

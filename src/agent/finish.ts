@@ -1,4 +1,4 @@
-import type { Bodies } from "../ports.ts";
+import type { Bodies, ModelResponse } from "../ports.ts";
 import type { FileRef, Question, StepFailure, StepResult } from "../project/result.ts";
 import type { Usage } from "../project/words.ts";
 import type { Draft } from "./accept.ts";
@@ -21,7 +21,8 @@ export interface Accepted {
   readonly context: Context;
   readonly draft: Draft;
   readonly usage: Usage;
-  readonly model: string;
+  /** Who gave the answer that was taken. */
+  readonly answeredBy: Pick<ModelResponse, "model" | "switched">;
 }
 
 /** Limits of StepResult. */
@@ -59,7 +60,7 @@ const storeFiles = (
 };
 
 const resultOf = (accepted: Accepted, claims: readonly GroundedClaim[], files: FileRef[]): StepResult => {
-  const { material, context, draft, usage, model } = accepted;
+  const { material, context, draft, usage, answeredBy } = accepted;
   const { assignment } = material;
   const { evidence, notes } =
     assignment.step === "plan" ? readEvidence(draft.output.evidence) : { evidence: [], notes: [] };
@@ -76,8 +77,8 @@ const resultOf = (accepted: Accepted, claims: readonly GroundedClaim[], files: F
     quality,
     claims: { total: claims.length, grounded: claims.filter(({ grounded }) => grounded).length },
     dependsOn: [...context.dependsOn],
-    model: clip(model, 120),
-    switches: [],
+    model: clip(answeredBy.model, 120),
+    switches: switchesOf(answeredBy),
     usage,
   };
 };
@@ -94,3 +95,9 @@ const questionsOf = ({ questions }: StepOutput): Question[] =>
         .filter((option) => option !== "")
         .slice(0, 10),
     }));
+
+/** Another provider answered than the one first asked: the thread is told. */
+const switchesOf = ({ switched, model }: Accepted["answeredBy"]): StepResult["switches"] =>
+  switched === undefined
+    ? []
+    : [{ from: clip(switched.from, 120), to: clip(model, 120), reason: clip(switched.reason, 300) }];

@@ -1,9 +1,9 @@
 import type { Assignment } from "./assignment.ts";
+import type { Desk } from "./desk.ts";
 import type { ProjectDocument } from "./documents.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Weighted } from "./pack.ts";
 import { answersSoFar, decisionsAbout, directionsFor } from "./people.ts";
-import { outlineOf } from "./sections.ts";
 import { specView } from "./spec-view.ts";
 
 /** Where a line of the prompt belongs. */
@@ -49,17 +49,17 @@ const priorities = {
 } as const;
 
 /** Every part of a step's prompt besides its fixed text, in the order in which it is shown. */
-export const piecesFor = (material: Material): readonly Piece[] => [
+export const piecesFor = (material: Material, desk: Desk): readonly Piece[] => [
   ...material.documents
     .slice(0, 1)
     .map((brief) => whole(brief, priorities.brief, "the brief, in the words of the people who want this")),
-  ...documentPieces(material),
+  ...documentPieces(material, desk),
   ...evidencePieces(material),
   ...specPieces(material.assignment),
   ...wordPieces(material.assignment),
 ];
 
-const documentPieces = (material: Material): readonly Piece[] => {
+const documentPieces = (material: Material, desk: Desk): readonly Piece[] => {
   const { assignment, documents, previous } = material;
   const { stage, plan, step } = assignment;
   const own = documents.filter((one) => one.stage === stage.id && one.step === "plan");
@@ -72,7 +72,7 @@ const documentPieces = (material: Material): readonly Piece[] => {
     ...handed.map((one) =>
       whole(one, isMain(one, assignment) ? priorities.handover[step] : priorities.otherFile, "handed to you"),
     ),
-    ...others.filter(({ path }) => path.endsWith(".md")).map(outline),
+    ...others.filter(({ path }) => path.endsWith(".md")).map((one) => outline(one, desk)),
     ...previous.map((one) => ({
       ...whole(one, priorities.previous, "your earlier version, to be changed; not a source"),
       label: `your earlier ${one.path}`,
@@ -167,8 +167,9 @@ const whole = (one: ProjectDocument, priority: number, about: string): Piece => 
 });
 
 /** A document that is not given can still be asked for in a plan: its headings say what is in it. */
-const outline = (one: ProjectDocument): Piece => {
-  const titles = outlineOf(one.text)
+const outline = (one: ProjectDocument, desk: Desk): Piece => {
+  const titles = desk
+    .outlineOf(one.text)
     .sections.filter(({ level }) => level <= 2)
     .map(({ title }) => title);
   return {

@@ -3,6 +3,7 @@ import type { Question } from "../llm/ask.ts";
 import { estimateTokens } from "../llm/tokens.ts";
 import type { ModelRequest, ModelResponse } from "../ports.ts";
 import { tokensOf } from "../project/budget.ts";
+import type { Usage } from "../project/words.ts";
 import { acceptOutput, type Draft } from "./accept.ts";
 import type { Assignment } from "./assignment.ts";
 import type { Context } from "./context.ts";
@@ -39,6 +40,7 @@ export const questionFor = (prepared: Prepared): Question<Draft> => {
     request,
     read: (json) => acceptOutput(json, prepared.assignment),
     repair: (response, problem) => repairOf(prepared, request, { response, problem }),
+    room: (spent) => roomFor(prepared, spent),
   };
 };
 
@@ -46,13 +48,26 @@ const requestOf = ({ assignment, context, key, outputTokens }: Prepared): ModelR
   const { project, stage, step, attempt } = assignment;
   return {
     key,
-    about: { project: project.id, agent: stage.agent, stage: stage.id, step, attempt },
+    about: {
+      project: project.id,
+      agent: stage.agent,
+      stage: stage.id,
+      step,
+      attempt,
+      saving: project.settings.saving,
+    },
     system: context.system,
     documents: context.documents,
     prompt: context.prompt,
     schema,
     maxTokens: outputTokens,
   };
+};
+
+/** What is left of the step's tokens for the answer to the same prompt; 0 when it is too little. */
+const roomFor = ({ assignment, context, outputTokens }: Prepared, spent: Usage): number => {
+  const left = assignment.plan.maxTokens - tokensOf(spent) - context.tokens;
+  return left < Math.min(leastOutput, outputTokens) ? 0 : left;
 };
 
 interface Fault {

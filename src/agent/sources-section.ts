@@ -32,6 +32,7 @@ const lineOf = (claim: GroundedClaim): string => {
 
 /** Only a last section of level 2 is taken for the model's own list. */
 const withoutOwnList = (text: string): string => {
+  if (!/sources/i.test(text)) return text;
   const last = outlineOf(text)
     .sections.filter((section) => section.level <= 2)
     .at(-1);

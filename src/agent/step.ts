@@ -3,21 +3,22 @@ import { ask, type AskParts } from "../llm/ask.ts";
 import type { Bodies } from "../ports.ts";
 import type { Project } from "../project/project.ts";
 import type { StepFailure, StepResult } from "../project/result.ts";
-import { parseBundle, type Bundle } from "../team/bundle.ts";
 import type { Role } from "../team/role.ts";
 import { assignmentOf, type Assignment, type RunStep } from "./assignment.ts";
 import { buildContext } from "./context.ts";
+import { createDesk, type Desk } from "./desk.ts";
 import { currentDocuments, previousVersion } from "./documents.ts";
 import { resolveEvidence } from "./evidence.ts";
-import { invalidOutput, outage, timedOut } from "./failures.ts";
+import { invalidOutput, outage, refused, timedOut } from "./failures.ts";
 import { finishStep } from "./finish.ts";
 import type { Material } from "./pieces.ts";
-import { createRenderer } from "./prompt.ts";
 import { questionFor, shareTokens } from "./question.ts";
 
 /** What a step needs from outside. */
 export interface AgentParts extends AskParts {
   readonly bodies: Bodies;
+  /** Kept from step to step. */
+  readonly desk?: Desk;
 }
 
 /** How a step ended. Both count the tokens that were used. */
@@ -36,13 +37,14 @@ export const runStep = async (
   signal: AbortSignal,
 ): Promise<StepOutcome> => {
   const assignment = assignmentOf(order.project, order.effect);
-  const bundle = parseBundle(await parts.bodies.get(order.project.workflow.bundle));
-  const render = createRenderer(bundle.prompts);
-  const material = await gather(assignment, parts.bodies);
+  const { bodies, desk = createDesk() } = parts;
+  const { roles, render } = desk.open(await bodies.get(order.project.workflow.bundle));
+  const material = await gather(assignment, bodies);
   const share = shareTokens(assignment.plan.maxTokens);
   const context = buildContext(material, {
-    role: roleOf(bundle, assignment),
+    role: roleOf(roles, assignment),
     render,
+    desk,
     limit: share.input,
     outputTokens: share.output,
   });
@@ -57,11 +59,13 @@ export const runStep = async (
   switch (answer.type) {
     case "ok":
       return finishStep(
-        { material, context, draft: answer.value, usage: answer.usage, model: answer.model },
-        parts.bodies,
+        { material, context, draft: answer.value, usage: answer.usage, answeredBy: answer },
+        bodies,
       );
     case "invalid":
       return { type: "failed", failure: invalidOutput(answer) };
+    case "refused":
+      return { type: "failed", failure: refused(answer) };
     case "outage":
       return { type: "failed", failure: outage(answer) };
     case "aborted":
@@ -77,7 +81,7 @@ const gather = async (assignment: Assignment, bodies: Bodies): Promise<Material>
   return { assignment, documents, previous, evidence: found, notes };
 };
 
-const roleOf = ({ roles }: Bundle, { stage, project }: Assignment): Role => {
+const roleOf = (roles: readonly Role[], { stage, project }: Assignment): Role => {
   const role = roles.find(({ id }) => id === stage.agent);
   if (role !== undefined) return role;
   throw new BotArmyError(

@@ -29,7 +29,7 @@ export const openDemoMachine = async (
       mode: "scripted",
       settings: { ...config.settings, ...demo.settings, approvers: [scriptedPerson.id] },
     },
-    model: demo.model,
+    model: () => demo.model,
     warn: hooks.warn,
     chats: () => [terminalChat(config.data, { mode: options.json ? "lines" : "auto", onStop: hooks.onStop })],
   });

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import process from "node:process";
+import type { Config } from "../config.ts";
 import { BotArmyError } from "../errors.ts";
 import { libraryFor, withFolder } from "../main.ts";
 import { counted } from "../project/numbers.ts";
@@ -8,6 +9,7 @@ import { listWorkflows } from "../team/team.ts";
 import { readArguments, textFlag, wantsHelp } from "./arguments.ts";
 import { configuration, productRoot } from "./configuration.ts";
 import { exitCodes } from "./failure.ts";
+import { modelsOf } from "./model-machine.ts";
 
 const help = `botarmy doctor [--data DIR]
 
@@ -27,13 +29,14 @@ export const doctor = async (argv: readonly string[]): Promise<number> => {
     process.stdout.write(help);
     return exitCodes.done;
   }
-  const { data } = await configuration(textFlag(args, "data"));
+  const config = await configuration(textFlag(args, "data"));
+  const { data } = config;
   const findings = [
     nodeVersion(),
     ...(await workflows(data)),
     ...(await dataFolder(data)),
     chats(),
-    models(),
+    ...(await models(config)),
   ];
   const marks = { ok: "ok   ", note: "note ", wrong: "WRONG" } as const;
   process.stdout.write(findings.map(({ state, text }) => `${marks[state]}  ${text}\n`).join(""));
@@ -82,10 +85,14 @@ const chats = (): Finding => ({
   text: "no chat token is set: `npm start` talks in the terminal",
 });
 
-const models = (): Finding => ({
-  state: "note",
-  text: "no model is configured: the scripted demo plays the agents, and says so",
-});
+const models = async (config: Config): Promise<readonly Finding[]> =>
+  await checked(async () => {
+    const configured = await modelsOf(config);
+    if (configured !== null) return configured.lines.map((text) => ({ state: "ok", text }));
+    return [
+      { state: "note", text: "no model is configured: the scripted demo plays the agents, and says so" },
+    ];
+  });
 
 const checked = async (check: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> => {
   try {

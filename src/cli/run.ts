@@ -1,5 +1,5 @@
 import process from "node:process";
-import { BotArmyError } from "../errors.ts";
+import { scriptedPerson } from "../runtime/decider.ts";
 import { configuration } from "./configuration.ts";
 import { exitCodes } from "./failure.ts";
 import { readRunOptions } from "./run-flags.ts";
@@ -24,10 +24,23 @@ export const demo = async (argv: readonly string[]): Promise<number> => {
 export const run = async (argv: readonly string[]): Promise<number> => {
   const options = await readRunOptions(argv, false);
   if (options === null) return help((await import("./run-help.ts")).runHelp);
-  throw new BotArmyError(
-    "no-model",
-    "no model is configured: this version has no provider adapters yet. `botarmy demo` runs the same project without any",
-  );
+  const config = await configuration(options.data ?? undefined);
+  const [{ runProject }, { modelsOf, openModelMachine }, { noModel }] = await Promise.all([
+    import("./run-project.ts"),
+    import("./model-machine.ts"),
+    import("../main/configured.ts"),
+  ]);
+  const models = await modelsOf(config);
+  if (models === null) throw noModel();
+  return await runProject(options, {
+    data: config.data,
+    open: (hooks) =>
+      openModelMachine(config, models, {
+        ...hooks,
+        approvers: [scriptedPerson.id],
+        mode: options.json ? "lines" : "auto",
+      }),
+  });
 };
 
 const help = (text: string): number => {

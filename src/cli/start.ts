@@ -3,6 +3,7 @@ import { openDemo, openMachine, terminalChat } from "../main.ts";
 import { readArguments, textFlag, wantsHelp } from "./arguments.ts";
 import { configuration, productRoot } from "./configuration.ts";
 import { exitCodes } from "./failure.ts";
+import { modelsOf, openModelMachine } from "./model-machine.ts";
 import { inSession, type Use } from "./session.ts";
 
 const help = `botarmy start [--data DIR]
@@ -28,13 +29,16 @@ export const start = async (argv: readonly string[]): Promise<number> => {
   const use: Use<never> = {
     data: config.data,
     open: async ({ onStop, warn }) => {
+      const models = await modelsOf(config);
+      if (models !== null)
+        return await openModelMachine(config, models, { onStop, warn, approvers: [], mode: "auto" });
       const { model } = await openDemo({ scenario: "clean", seed: 1, msPerStep: paceMs });
       return await openMachine({
         data: config.data,
         root: productRoot,
         logLevel: config.logLevel,
         defaults: { workflow: config.workflow, mode: "scripted", settings: config.settings },
-        model,
+        model: () => model,
         warn,
         chats: () => [terminalChat(config.data, { mode: "auto", onStop })],
       });

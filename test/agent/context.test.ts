@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { assignmentOf } from "#src/agent/assignment.ts";
 import { buildContext, type Context } from "#src/agent/context.ts";
+import { createDesk } from "#src/agent/desk.ts";
 import type { Material } from "#src/agent/pieces.ts";
 import { createRenderer } from "#src/agent/prompt.ts";
 import { estimateTokens } from "#src/llm/tokens.ts";
@@ -59,7 +60,7 @@ const material = (change: Partial<Project> = {}, brief = briefText): Material =>
 });
 
 const build = (given: Material, limit: number): Context =>
-  buildContext(given, { role, render, limit, outputTokens: 1_000 });
+  buildContext(given, { role, render, desk: createDesk(), limit, outputTokens: 1_000 });
 const names = (context: Context): readonly string[] => context.documents.map(({ name }) => name);
 const roomy = build(material(), 20_000);
 

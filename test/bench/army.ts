@@ -38,7 +38,7 @@ export const openParts = async ({ data, chats, model, settings }: BenchOptions) 
     root,
     logLevel: "info",
     defaults: { workflow: "sdlc", mode: "scripted", settings: { approvals: "none", ...settings } },
-    model: model ?? instantModel,
+    model: () => model ?? instantModel,
     warn: (message) => process.stderr.write(`${message}\n`),
     chats,
   });

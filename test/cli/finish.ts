@@ -14,7 +14,7 @@ export const finishIn = async (data: string): Promise<readonly Project[]> => {
     root: product,
     logLevel: "info",
     defaults: { workflow: "sdlc", mode: "scripted", settings: {} },
-    model,
+    model: () => model,
     warn: (message) => process.stderr.write(`${message}\n`),
     chats: () => [
       createTerminalChat({

@@ -38,7 +38,7 @@ const open = async ({ scenario: name, seed, msPerCall }: Round): Promise<Machine
       mode: "scripted",
       settings: { ...scenario.settings, approvers: [scriptedPerson.id] },
     },
-    model: createDemoModel({ scenario, seed, pace: { msPerStep: msPerCall }, clock: systemClock }),
+    model: () => createDemoModel({ scenario, seed, pace: { msPerStep: msPerCall }, clock: systemClock }),
     warn: (message) => fail(new Error(message)),
     chats: () => [
       createTerminalChat({

@@ -13,6 +13,7 @@ import { memoryArtifacts } from "./memory-artifacts.ts";
 import { memoryBodies } from "./memory-bodies.ts";
 import { memoryCalls } from "./memory-calls.ts";
 import { memoryHistory } from "./memory-history.ts";
+import { memoryLedger } from "./memory-ledger.ts";
 import { memoryStore } from "./memory-store.ts";
 
 /** The product on a chat, a store and files in memory, under a clock that the test moves. */
@@ -57,6 +58,7 @@ export const memoryStage = async (options: MemoryOptions = {}): Promise<MemorySt
     artifacts: memoryArtifacts(),
     library: createFileLibrary({ root }),
     chats: [chat],
+    ledger: memoryLedger(),
     model: createDemoModel({ scenario, seed: 1, clock }),
     engine: createLocalEngine({ store, clock }),
     clock,

@@ -25,6 +25,7 @@ const question: Question<{ n: number }> = {
     key: `${request.key}:repair`,
     prompt: `${problem}|${response.text}`,
   }),
+  room: () => 0,
 };
 
 const setUp = (steps: readonly ScriptedStep[]) => ({ model: scriptedModel(steps), calls: memoryCalls() });

@@ -55,7 +55,7 @@ const startOn = async (
     root: fileURLToPath(new URL("../..", import.meta.url)),
     logLevel: "info",
     defaults: { workflow: "sdlc", mode, settings },
-    model,
+    model: () => model,
     warn: (message) => transcript.break(new Error(message)),
     chats: () => [
       createTerminalChat({

@@ -1,0 +1,64 @@
+import { systemClock } from "#adapters/clock/system.ts";
+import type { Config } from "../config.ts";
+import { chooseModels } from "../config/agent-models.ts";
+import { configuredProviders, howToSetUp, type Env } from "../config/providers.ts";
+import { BotArmyError } from "../errors.ts";
+import { guardedModel } from "../llm/guarded.ts";
+import { createScrubber, type Scrub } from "../llm/secrets.ts";
+import type { Library, Model } from "../ports.ts";
+import type { Ledger } from "../ports/ledger.ts";
+import type { Defaults } from "../runtime/parts.ts";
+import { parseRole } from "../team/role.ts";
+import { openModels } from "./models.ts";
+
+/** The models that the configuration sets up. */
+export interface Configured {
+  readonly model: (storage: { readonly ledger: Ledger }) => Model;
+  readonly quote: NonNullable<Defaults["quote"]>;
+  /** Takes the configured keys out of any text. */
+  readonly scrub: Scrub;
+  /** One line per agent: what answers for it. */
+  readonly lines: readonly string[];
+}
+
+/**
+ * Chooses every agent's models from its role file, botarmy.yml and the environment. Null when no provider is set up.
+ * Throws BotArmyError `models-invalid` with every problem and what is possible.
+ */
+export const configuredModels = async (
+  config: Config,
+  env: Env,
+  library: Library,
+): Promise<Configured | null> => {
+  const providers = configuredProviders(env, config.models.limits);
+  if (providers.length === 0) return null;
+  const roles = (await library.agents()).map(parseRole);
+  const wishes = roles.map(({ id, model }) => ({ id, provider: model.provider, model: model.name }));
+  const { models, problems } = chooseModels(wishes, { providers, file: config.models.agents, env });
+  if (problems.length > 0) throw new BotArmyError("models-invalid", problems.join("; "));
+  const scrub = createScrubber(providers.flatMap(({ key }) => (key === null ? [] : [key.reveal()])));
+  const open = (add: Ledger["add"]) =>
+    openModels({
+      providers,
+      agents: models,
+      clock: systemClock,
+      random: Math.random,
+      onAttempt: (attempt) => add({ ...attempt, at: systemClock.now() }),
+    });
+  return {
+    model: ({ ledger }) => guardedModel(open(ledger.add).model, scrub),
+    quote: open(() => Promise.resolve()).quote,
+    scrub,
+    lines: Object.entries(models).map(
+      ([agent, { routes }]) =>
+        `${agent}: ${routes.map(({ provider, model }) => `${provider}/${model}`).join(", then ")}`,
+    ),
+  };
+};
+
+/** What to say when nothing is set up. */
+export const noModel = (): BotArmyError =>
+  new BotArmyError(
+    "no-model",
+    `no model is configured; set the key of one of ${howToSetUp()}, or use \`botarmy demo\`, which needs none`,
+  );

@@ -1,0 +1,114 @@
+import { createAnthropicModel } from "#adapters/model/anthropic.ts";
+import { createOpenAiModel } from "#adapters/model/openai.ts";
+import type { AgentModels, RouteName } from "../config/agent-models.ts";
+import type { Provider } from "../config/providers.ts";
+import { createBreaker } from "../llm/breaker.ts";
+import { createPace } from "../llm/pace.ts";
+import { createPrices } from "../llm/prices.ts";
+import { quoteRun } from "../llm/quote.ts";
+import { nameOf, type Attempt, type Route } from "../llm/route.ts";
+import { createRouter } from "../llm/router.ts";
+import type { Clock, Model } from "../ports.ts";
+import type { Quote, Workflow } from "../project/workflow.ts";
+
+/** What the configured models are made from. */
+export interface ModelsOptions {
+  readonly providers: readonly Provider[];
+  /** By agent; every agent has at least one route. */
+  readonly agents: Readonly<Record<string, AgentModels>>;
+  readonly clock: Clock;
+  /** 0 to 1, for pauses between attempts. */
+  readonly random: () => number;
+  /** Told every attempt, before its result is used. */
+  readonly onAttempt: (attempt: Attempt) => Promise<void>;
+}
+
+/** All configured models as one. */
+export interface Models {
+  readonly model: Model;
+  /** What a run of a workflow on a brief may cost. */
+  readonly quote: (workflow: Pick<Workflow, "stages">, brief: string) => Quote;
+}
+
+/** Most time for one attempt; a step's own limit is usually shorter. */
+const deadlineMs = 10 * 60_000;
+/** Longest silence of a stream: models think before they write. */
+const idleMs = 90_000;
+
+/** Joins provider adapters, pacing, breakers and prices into one model that fails over. */
+export const openModels = (options: ModelsOptions): Models => {
+  const { providers, agents, clock } = options;
+  const prices = createPrices({ free: providers.filter(({ free }) => free).map(({ name }) => name) });
+  const routeOf = createRoutes(options);
+  const namesFor = (agent: string, saving: boolean): readonly RouteName[] => {
+    const usual = agents[agent]?.routes ?? [];
+    return saving ? usual.map((route) => cheaper(route, providers)) : usual;
+  };
+  return {
+    model: createRouter({
+      routesFor: ({ agent, saving }) =>
+        namesFor(agent, saving === true).map((name) => routeOf(name, agents[agent]?.temperature ?? null)),
+      prices,
+      clock,
+      random: options.random,
+      deadlineMs,
+      onAttempt: options.onAttempt,
+    }),
+    quote: (workflow, brief) =>
+      quoteRun(
+        { workflow, brief, at: clock.now() },
+        { prices, namesOf: (agent, saving) => namesFor(agent, saving).map(nameOf) },
+      ),
+  };
+};
+
+/** The provider's cheaper model, where it has one. */
+const cheaper = (route: RouteName, providers: readonly Provider[]): RouteName => {
+  const cheap = providers.find(({ name }) => name === route.provider)?.cheapModel ?? null;
+  return cheap === null ? route : { provider: route.provider, model: cheap };
+};
+
+/** One route for each model and temperature, made when it is first needed. All routes to a model share its pace and its breaker. */
+const createRoutes = ({ providers, clock }: ModelsOptions) => {
+  const routes = new Map<string, Route>();
+  const guards = new Map<string, Pick<Route, "pace" | "breaker">>();
+  const guardsOf = (name: string, provider: Provider): Pick<Route, "pace" | "breaker"> => {
+    const made = guards.get(name) ?? {
+      pace: createPace({ limits: provider.limits, clock }),
+      breaker: createBreaker({ clock }),
+    };
+    guards.set(name, made);
+    return made;
+  };
+  return (name: RouteName, temperature: number | null): Route => {
+    const key = `${nameOf(name)} ${temperature ?? ""}`;
+    const provider = providers.find((one) => one.name === name.provider);
+    if (provider === undefined) throw new Error(`no provider ${name.provider}`);
+    const made = routes.get(key);
+    if (made !== undefined) return made;
+    const { complete } = modelOf(provider, name.model, { temperature, clock });
+    const route = { ...name, complete, ...guardsOf(nameOf(name), provider) };
+    routes.set(key, route);
+    return route;
+  };
+};
+
+const modelOf = (
+  provider: Provider,
+  model: string,
+  rest: { readonly temperature: number | null; readonly clock: Clock },
+): Model => {
+  const { name, dialect, baseUrl } = provider;
+  // The key leaves its wrapping here and goes to the provider's client only.
+  const options = {
+    provider: name,
+    model,
+    apiKey: provider.key?.reveal() ?? null,
+    baseUrl,
+    deadlineMs,
+    idleMs,
+    streaming: true,
+    ...rest,
+  };
+  return dialect === "anthropic" ? createAnthropicModel(options) : createOpenAiModel({ ...options, dialect });
+};
