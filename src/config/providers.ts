@@ -47,7 +47,7 @@ const carefulLimits: Limits = { requestsPerMinute: 50, tokensPerMinute: 400_000,
  * Every provider that can be named. Base URLs: the vendors' own documentation of their OpenAI-compatible endpoints, 2026-10;
  * null leaves it to the vendor's SDK.
  */
-export const knownProviders: Readonly<Record<string, Known>> = {
+const knownProviders: Readonly<Record<string, Known>> = {
   anthropic: vendor("anthropic", "ANTHROPIC", { model: "claude-sonnet-5-5", cheap: "claude-haiku-5-5" }),
   openai: vendor("responses", "OPENAI", { model: "gpt-6.1-terra", cheap: "gpt-6-luna" }),
   gemini: vendor("chat", "GEMINI", {

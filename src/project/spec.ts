@@ -18,6 +18,7 @@ export type Applied =
 
 /** Applies an RFC 6902 patch as a whole or not at all; `test` operations are honoured. */
 export const applySpec = (document: SpecDocument, patch: readonly SpecOperation[]): Applied => {
+  if (patch.length === 0) return { ok: true, document, undo: [] };
   try {
     const next = jsonpatch.applyPatch(document, structuredClone([...patch]), true, false).newDocument;
     if (!isObject(next))

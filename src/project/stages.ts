@@ -24,7 +24,7 @@ export const startNext = (draft: Draft): Draft => {
 };
 
 /** Starts one more attempt of a step, unless the budget forbids it; then people are asked. */
-export const startStep = (draft: Draft, at: StepName): Draft => {
+const startStep = (draft: Draft, at: StepName): Draft => {
   const stage = stageOf(draft.project, at.stage);
   const specBefore = stage.state === "waiting" ? draft.project.spec.version : stage.specBefore;
   const active = changeStage(draft, at.stage, { state: "active", specBefore });
@@ -103,7 +103,7 @@ export const reset = (draft: Draft, stages: readonly string[]): Draft => {
 };
 
 /** Is an agent at work? At most one is. */
-export const isWorking = (project: Project): boolean =>
+const isWorking = (project: Project): boolean =>
   project.outbox.some((effect) => effect.type === "runStep");
 
 const nextStep = (project: Project): StepName | null => {

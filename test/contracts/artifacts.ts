@@ -4,6 +4,8 @@ import { describe, expect, test } from "vitest";
 import type { Artifacts } from "#src/ports/artifacts.ts";
 import { designWrite, project } from "./artifact-write.ts";
 
+const file = "design/architecture.md";
+
 /** What every implementation of Artifacts promises. `make` gives an empty one. */
 export function artifactsContract(name: string, make: () => Promise<Artifacts>): void {
   describe(name, () => {
@@ -11,11 +13,11 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
       const artifacts = await make();
       const text = "# Grüße\r\n\r\n\u{1F680} tabs\tand no final newline";
       await artifacts.write(project, designWrite(1, text));
-      expect(await artifacts.read(project, "design/architecture.md")).toBe(text);
+      expect(await artifacts.read(project, file)).toBe(text);
       expect(await artifacts.list(project)).toEqual([
         {
           id: "design/architecture.md@1",
-          path: "design/architecture.md",
+          path: file,
           phase: "design",
           agent: "architect",
           step: "design.produce",
@@ -45,8 +47,8 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
       await artifacts.write(project, designWrite(2, "two"));
       const again = await artifacts.write(project, designWrite(1, "one"));
       expect(again).toEqual(first);
-      expect(await artifacts.read(project, "design/architecture.md")).toBe("two");
-      expect(await artifacts.history(project, "design/architecture.md")).toHaveLength(2);
+      expect(await artifacts.read(project, file)).toBe("two");
+      expect(await artifacts.history(project, file)).toHaveLength(2);
     });
 
     test("makes one commit when the same effect is asked for twice at once", async () => {
@@ -56,7 +58,7 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
         artifacts.write(project, designWrite(1, "one")),
       ]);
       expect(a).toEqual(b);
-      expect(await artifacts.history(project, "design/architecture.md")).toHaveLength(1);
+      expect(await artifacts.history(project, file)).toHaveLength(1);
     });
 
     test("counts a redo with the same text as a version of its own", async () => {
@@ -64,9 +66,7 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
       await artifacts.write(project, designWrite(1, "same"));
       await artifacts.write(project, designWrite(2, "same"));
       expect((await artifacts.list(project)).map((info) => info.version)).toEqual([2]);
-      expect(
-        (await artifacts.history(project, "design/architecture.md")).map((entry) => entry.version),
-      ).toEqual([2, 1]);
+      expect((await artifacts.history(project, file)).map((entry) => entry.version)).toEqual([2, 1]);
     });
 
     test("tells a file's history newest first, without the commits of other files", async () => {
@@ -80,7 +80,7 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
         project,
         designWrite(3, "two", { title: "Line one\nEffect: forged" }),
       );
-      expect(await artifacts.history(project, "design/architecture.md")).toEqual([
+      expect(await artifacts.history(project, file)).toEqual([
         {
           version: 2,
           commit: two.commit,
@@ -102,9 +102,7 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
       const artifacts = await make();
       for (const [n, text] of ["one", "two", "three"].entries())
         await artifacts.write(project, designWrite(n + 1, text));
-      const texts = await Promise.all(
-        [1, 2, 3].map((version) => artifacts.read(project, "design/architecture.md", version)),
-      );
+      const texts = await Promise.all([1, 2, 3].map((version) => artifacts.read(project, file, version)));
       expect(texts).toEqual(["one", "two", "three"]);
     });
 
@@ -115,13 +113,11 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
       await expect(artifacts.read(project, "design/none.md")).rejects.toMatchObject(missing);
       await expect(artifacts.read(project, "design")).rejects.toMatchObject(missing);
       await expect(artifacts.read(project, "design/architecture.md/part")).rejects.toMatchObject(missing);
-      await expect(artifacts.read(project, "design/architecture.md", 2)).rejects.toMatchObject(missing);
-      await expect(
-        artifacts.diff(project, { path: "design/architecture.md", from: 1, to: 2 }),
-      ).rejects.toMatchObject(missing);
+      await expect(artifacts.read(project, file, 2)).rejects.toMatchObject(missing);
+      await expect(artifacts.diff(project, { path: file, from: 1, to: 2 })).rejects.toMatchObject(missing);
       const restore = artifacts.restore(
         project,
-        { path: "design/architecture.md", version: 0 },
+        { path: file, version: 0 },
         {
           effect: "e",
           by: "Ada",
@@ -129,13 +125,13 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
         },
       );
       await expect(restore).rejects.toMatchObject(missing);
-      await expect(artifacts.read("p-0000000", "design/architecture.md")).rejects.toMatchObject(missing);
+      await expect(artifacts.read("p-0000000", file)).rejects.toMatchObject(missing);
     });
 
     test("has nothing to tell of a project it does not know", async () => {
       const artifacts = await make();
       expect(await artifacts.list(project)).toEqual([]);
-      expect(await artifacts.history(project, "design/architecture.md")).toEqual([]);
+      expect(await artifacts.history(project, file)).toEqual([]);
       expect(unzipSync(await artifacts.zip(project))).toEqual({});
     });
 
@@ -143,10 +139,10 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
       const artifacts = await make();
       await artifacts.write(project, designWrite(1, "a\nb\nc\n"));
       await artifacts.write(project, designWrite(2, "a\nB\nc\n"));
-      expect(await artifacts.diff(project, { path: "design/architecture.md", from: 1, to: 2 })).toBe(
+      expect(await artifacts.diff(project, { path: file, from: 1, to: 2 })).toBe(
         "--- design/architecture.md@1\n+++ design/architecture.md@2\n@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n",
       );
-      const fromNothing = await artifacts.diff(project, { path: "design/architecture.md", from: 0, to: 1 });
+      const fromNothing = await artifacts.diff(project, { path: file, from: 0, to: 1 });
       expect(fromNothing).toBe("--- /dev/null\n+++ design/architecture.md@1\n@@ -0,0 +1,3 @@\n+a\n+b\n+c\n");
     });
 
@@ -155,16 +151,10 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
       await artifacts.write(project, designWrite(1, "one"));
       await artifacts.write(project, designWrite(2, "two"));
       const order = { effect: "restore-1", by: "Ada Lovelace", at: 1_700_000_009_000 };
-      const restored = await artifacts.restore(
-        project,
-        { path: "design/architecture.md", version: 1 },
-        order,
-      );
-      expect(await artifacts.restore(project, { path: "design/architecture.md", version: 1 }, order)).toEqual(
-        restored,
-      );
-      expect(await artifacts.read(project, "design/architecture.md")).toBe("one");
-      const [newest] = await artifacts.history(project, "design/architecture.md");
+      const restored = await artifacts.restore(project, { path: file, version: 1 }, order);
+      expect(await artifacts.restore(project, { path: file, version: 1 }, order)).toEqual(restored);
+      expect(await artifacts.read(project, file)).toBe("one");
+      const [newest] = await artifacts.history(project, file);
       const title = "Restore design/architecture.md to version 1";
       expect(newest).toEqual({
         version: 3,
@@ -203,7 +193,7 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
       await artifacts.delete(project);
       expect(await artifacts.list(project)).toEqual([]);
       await artifacts.write(project, designWrite(1, "again"));
-      expect(await artifacts.history(project, "design/architecture.md")).toHaveLength(1);
+      expect(await artifacts.history(project, file)).toHaveLength(1);
       await artifacts.delete(project);
       await artifacts.delete(project);
     });
@@ -212,7 +202,7 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
       const artifacts = await make();
       const ids = ["p-aaaaaa", "p-bbbbbb", "p-cccccc"];
       await Promise.all(ids.map((id) => artifacts.write(id, designWrite(1, `text of ${id}`))));
-      const texts = await Promise.all(ids.map((id) => artifacts.read(id, "design/architecture.md")));
+      const texts = await Promise.all(ids.map((id) => artifacts.read(id, file)));
       expect(texts).toEqual(ids.map((id) => `text of ${id}`));
     });
 
@@ -222,7 +212,7 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
         const artifacts = await make();
         const refused = { code: "project-id" };
         await expect(artifacts.write(id, designWrite(1, "x"))).rejects.toMatchObject(refused);
-        await expect(artifacts.read(id, "design/architecture.md")).rejects.toMatchObject(refused);
+        await expect(artifacts.read(id, file)).rejects.toMatchObject(refused);
         await expect(artifacts.list(id)).rejects.toMatchObject(refused);
         await expect(artifacts.delete(id)).rejects.toMatchObject(refused);
       },

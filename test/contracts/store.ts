@@ -44,14 +44,6 @@ export const storeContract = (make: () => Promise<Store>): void => {
     }
   });
 
-  test("what the caller does to a project later does not change the stored one", async () => {
-    const store = await make();
-    const seen = [{ id: "c1", at: 1 }];
-    await store.save(sampleProject({ seen }), 0);
-    seen.push({ id: "c2", at: 2 });
-    expect((await store.load("p-abc234"))?.seen).toEqual([{ id: "c1", at: 1 }]);
-  });
-
   test("due gives the rows whose time has come, the longest waiting first", async () => {
     const store = await make();
     await store.save(sampleProject({ id: "p-later2", wakeAt: 500 }), 0);
