@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { History, Move } from "#src/ports.ts";
 import { Command } from "#src/project/command.ts";
-import { removeIndex } from "./index-sync.ts";
+import { extendIndex, removeIndex } from "./index-sync.ts";
 import { linesFrom, unreadableLine } from "./jsonl.ts";
 import { cutLogs, logsOf, type Logs } from "./logs.ts";
 import { moveAppends, type Append } from "./move-lines.ts";
@@ -10,6 +10,9 @@ import { readPage } from "./page.ts";
 
 const QueueLine = z.strictObject({ version: z.number().int().positive(), command: Command });
 type QueueLine = z.infer<typeof QueueLine>;
+
+/** Most lines of a project that its index may lack: an index is extended for the one who reads a page, not with each move. */
+const mostUnindexed = 1_000;
 
 /**
  * The logs of all projects as JSON lines under the data folder. They are written before the row and not forced to disk:
@@ -20,8 +23,14 @@ export const createHistory = (options: { folder: string }): History & { close():
   const files = createOpenFiles();
   /** Projects whose logs this process has repaired, with the last version in their command log. */
   const last = new Map<string, number>();
+  /** How many lines of a repaired project are not in its index yet. */
+  const unindexed = new Map<string, number>();
 
+  const index = (project: string, logs: Logs): void => {
+    if (unindexed.delete(project)) extendIndex(files, logs.index, logs.conversation);
+  };
   const repair = (project: string, version: number): void => {
+    unindexed.delete(project);
     last.set(project, cutLogs(files, logsOf(options.folder, project), version));
   };
   const repaired = (project: string): Logs => {
@@ -36,15 +45,23 @@ export const createHistory = (options: { folder: string }): History & { close():
       const newest = newestVersion(project, last.get(project) ?? 0, moves);
       // Forgotten first: should the write fail, the logs are repaired again before the next one.
       last.delete(project);
-      writeAll(files, moveAppends(files, logs, moves));
+      writeAll(files, moveAppends(logs, moves));
       last.set(project, newest);
+      const lines = moves.reduce((sum, { envelopes }) => sum + envelopes.length, unindexed.get(project) ?? 0);
+      unindexed.set(project, lines);
+      if (lines > mostUnindexed) index(project, logs);
     },
     repair: async (project, version) => repair(project, version),
-    page: async (project, query) => readPage(files, repaired(project), query),
+    page: async (project, query) => {
+      const logs = repaired(project);
+      index(project, logs);
+      return readPage(files, logs, query);
+    },
     commands: (project) => readCommands(files, logsOf(options.folder, project).queue),
     delete: async (project) => {
       const logs = logsOf(options.folder, project);
       last.delete(project);
+      unindexed.delete(project);
       removeIndex(files, logs.index);
       for (const path of [logs.conversation, logs.queue, logs.specs]) files.remove(path);
     },

@@ -21,11 +21,20 @@ type Parties = z.infer<typeof Parties>;
  * anew when a file is missing, short or wrong. Reads only file ends, unless there is something to add.
  */
 export const syncIndex = (files: OpenFiles, folder: string, log: string): void => {
-  const size = files.size(log);
-  for (const path of indexFiles(folder)) cutIndex(files, path, size);
+  cutIndex(files, indexPath(folder), files.size(log));
+  for (const path of indexFiles(folder)) cutIndex(files, path, indexedBytes(files, folder));
   if (!isWhole(files, folder, log)) removeIndex(files, folder);
+  extendIndex(files, folder, log);
+};
+
+/** Adds the lines that were appended to the log since the index was last extended. The index must be right so far. */
+export const extendIndex = (files: OpenFiles, folder: string, log: string): void =>
+  catchUp(files, folder, { log, from: indexedBytes(files, folder) });
+
+/** How much of the log the list of all lines knows. */
+const indexedBytes = (files: OpenFiles, folder: string): number => {
   const last = lastRecord(files, indexPath(folder));
-  catchUp(files, folder, { log, from: last === undefined ? 0 : last.start + last.length });
+  return last === undefined ? 0 : last.start + last.length;
 };
 
 /** Removes every index file and their folder. */
@@ -78,7 +87,7 @@ const catchUp = (files: OpenFiles, folder: string, missing: { log: string; from:
     write(batch);
     batch = [];
   }
-  write(batch);
+  if (batch.length > 0) write(batch);
 };
 
 const partiesOf = (line: Line, log: string): Parties => {

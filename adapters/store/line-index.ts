@@ -7,8 +7,9 @@ import type { OpenFiles } from "./open-files.ts";
 /**
  * Where the lines of one conversation are: a folder of files with one fixed-width record per line. `_all.idx` has every
  * line; `{name}.idx` has the lines from or to an agent or `system`; people, whose ids are not safe as file names, have
- * `_{first 32 hex digits of the name's SHA-256}.idx`. The records are written before the line they describe, so a
- * killed process leaves too many of them, never too few.
+ * `_{first 32 hex digits of the name's SHA-256}.idx`. The records are written after
+ * the lines they describe, many at a time and when a page is asked for; those of `_all.idx` last, so that a killed process
+ * never leaves a line in it that the other files do not know.
  */
 export interface LineRecord {
   readonly start: number;
@@ -47,23 +48,27 @@ export const readRecords = (
   );
 };
 
-/** The records to append to each index file for new lines, oldest first. */
+/** The records to append to each index file for new lines, oldest first; `_all.idx` is the last file. */
 export const indexAppends = (
   files: OpenFiles,
   folder: string,
   lines: readonly (Parties & { start: number; length: number })[],
 ): readonly { path: string; bytes: Buffer }[] => {
   let links = lastRecord(files, indexPath(folder))?.links ?? 0;
-  const entries = lines.flatMap(({ from, to, start, length }) => {
+  const entries = lines.map(({ from, to, start, length }) => {
     const parties = new Set(to === null ? [from] : [from, to]);
     links += parties.size;
-    const record = encode({ start, length, links });
-    return [undefined, ...parties].map((party) => ({ path: indexPath(folder, party), record }));
+    return { parties: [...parties], record: encode({ start, length, links }) };
   });
-  return [...Map.groupBy(entries, ({ path }) => path)].map(([path, group]) => ({
-    path,
+  const byParty = Map.groupBy(
+    entries.flatMap(({ parties, record }) => parties.map((party) => ({ party, record }))),
+    ({ party }) => party,
+  );
+  const appends = [...byParty].map(([party, group]) => ({
+    path: indexPath(folder, party),
     bytes: Buffer.concat(group.map(({ record }) => record)),
   }));
+  return [...appends, { path: indexPath(folder), bytes: Buffer.concat(entries.map(({ record }) => record)) }];
 };
 
 /** The newest record of an index file. */

@@ -1,8 +1,6 @@
 import type { Move } from "#src/ports.ts";
 import type { Command } from "#src/project/command.ts";
-import { indexAppends } from "./line-index.ts";
 import type { Logs } from "./logs.ts";
-import type { OpenFiles } from "./open-files.ts";
 
 /** Bytes for the end of one file. */
 export interface Append {
@@ -11,33 +9,19 @@ export interface Append {
 }
 
 /** What moves add to the logs, at most one append per file, in the order in which they must be written. */
-export const moveAppends = (files: OpenFiles, logs: Logs, moves: readonly Move[]): readonly Append[] => {
-  const envelopes = envelopeLines(moves, files.size(logs.conversation));
+export const moveAppends = (logs: Logs, moves: readonly Move[]): readonly Append[] => {
   const appends = [
     append(logs.queue, moves.map(queueLine)),
     append(logs.specs, moves.flatMap(specLine)),
-    ...indexAppends(files, logs.index, envelopes),
     append(
       logs.conversation,
-      envelopes.map((line) => line.bytes),
+      moves.flatMap((move) => move.envelopes.map((envelope) => jsonLine(envelope))),
     ),
   ];
   return appends.filter(({ bytes }) => bytes.length > 0);
 };
 
 const append = (path: string, lines: readonly Buffer[]): Append => ({ path, bytes: Buffer.concat(lines) });
-
-const envelopeLines = (moves: readonly Move[], logSize: number) => {
-  let start = logSize;
-  return moves
-    .flatMap((move) => move.envelopes)
-    .map((envelope) => {
-      const bytes = jsonLine(envelope);
-      const line = { from: envelope.from, to: envelope.to, start, length: bytes.length, bytes };
-      start += bytes.length;
-      return line;
-    });
-};
 
 const queueLine = ({ version, command }: Move): Buffer => jsonLine({ version, command });
 

@@ -20,6 +20,8 @@ export interface Desk {
 
 /** Projects of one version of a workflow share one bundle. */
 const mostBundles = 4;
+/** The roles of one bundle, with the marks of a few projects. */
+const mostSystems = 16;
 /** The documents of a few projects. */
 const mostOutlines = 64;
 
@@ -33,4 +35,16 @@ export const createDesk = (): Desk => {
   };
 };
 
-const opened = ({ roles, prompts }: Bundle): Opened => ({ roles, render: createRenderer(prompts) });
+const opened = ({ roles, prompts }: Bundle): Opened => ({
+  roles,
+  render: withSystemOnce(createRenderer(prompts)),
+});
+
+/** The system prompt is the same for all steps of a role; every other prompt is another one each time. */
+const withSystemOnce = (render: Render): Render => {
+  const known = createMemo<string>(mostSystems);
+  return (template, values) =>
+    template === "system"
+      ? known(JSON.stringify(values), () => render(template, values))
+      : render(template, values);
+};

@@ -12,7 +12,10 @@ export const createMemo = <V>(limit: number): Memo<V> => {
     const known = fresh.get(key);
     if (known !== undefined) return known;
     const value = old.get(key) ?? make();
-    if (fresh.size >= limit) [old, fresh] = [fresh, new Map()];
+    if (fresh.size >= limit) {
+      old = fresh;
+      fresh = new Map();
+    }
     fresh.set(key, value);
     return value;
   };

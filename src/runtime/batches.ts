@@ -1,5 +1,3 @@
-import { setImmediate as restOfTurn } from "node:timers/promises";
-
 /**
  * Handles items of one key in batches, in order: what arrives while a batch is handled waits and is handled together, and so
  * does what arrives in the same turn of the event loop.
@@ -57,3 +55,9 @@ export const createBatches = <Item, Result>(
       }),
   };
 };
+
+/** Lets everything that this turn of the event loop still does happen first. Not a wait: no time passes that a clock would tell. */
+const restOfTurn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });

@@ -1,5 +1,6 @@
 import type { Bodies, Calls, Chat, Clock, Engine, History, Library, Log, Model, Store } from "../ports.ts";
 import type { Artifacts } from "../ports/artifacts.ts";
+import type { Ledger } from "../ports/ledger.ts";
 import type { Quote, SettingsChange, Workflow } from "../project/workflow.ts";
 
 /** Everything the runtime needs from outside, joined in one place and passed as one object. */
@@ -7,6 +8,7 @@ export interface Parts {
   readonly store: Store;
   readonly bodies: Bodies;
   readonly calls: Calls;
+  readonly ledger: Ledger;
   readonly history: History;
   readonly artifacts: Artifacts;
   readonly library: Library;

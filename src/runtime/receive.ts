@@ -6,7 +6,7 @@ import type { Project } from "../project/project.ts";
 import { readWords, type Intent } from "./grammar.ts";
 import type { Parts } from "./parts.ts";
 import { commandFor } from "./route.ts";
-import { startCommand } from "./starting.ts";
+import { createStarting } from "./starting.ts";
 import type { Turns } from "./turns.ts";
 import { channelView, projectView } from "./views.ts";
 
@@ -14,19 +14,27 @@ import { channelView, projectView } from "./views.ts";
  * Handles what a person did. It resolves when everything is saved, with a message for the sender alone; a mistake of the
  * sender is such a message too. Faults of our own are thrown: then the platform must not be told that it arrived.
  */
-export const createReceive =
-  (parts: Parts, turns: Turns) =>
-  async (inbound: Inbound): Promise<Message | null> => {
+export const createReceive = (parts: Parts, turns: Turns) => {
+  const reception: Reception = { parts, turns, starting: createStarting(parts) };
+  return async (inbound: Inbound): Promise<Message | null> => {
     try {
-      return await handle(parts, turns, inbound);
+      return await handle(reception, inbound);
     } catch (error) {
       if (!(error instanceof BotArmyError)) throw error;
       parts.log.info({ inbound: inbound.id, code: error.code }, "refused");
       return notice(error.message, { tone: "bad" });
     }
   };
+};
 
-const handle = async (parts: Parts, turns: Turns, inbound: Inbound): Promise<Message | null> => {
+interface Reception {
+  readonly parts: Parts;
+  readonly turns: Turns;
+  readonly starting: ReturnType<typeof createStarting>;
+}
+
+const handle = async (reception: Reception, inbound: Inbound): Promise<Message | null> => {
+  const { parts, turns } = reception;
   const { event } = inbound;
   if (event.type === "decision") {
     const { project, ...choice } = event;
@@ -39,7 +47,7 @@ const handle = async (parts: Parts, turns: Turns, inbound: Inbound): Promise<Mes
   }
   const project = await projectIn(parts, inbound);
   const intent = readWords(event.text, project?.team.map((member) => member.id) ?? []);
-  if (intent.type === "start") return await start(parts, turns, { inbound, intent });
+  if (intent.type === "start") return await start(reception, inbound, intent);
   if (project !== undefined) return await inProject(parts, turns, { inbound, intent, project });
   return await inChannel(parts, inbound, intent);
 };
@@ -50,15 +58,15 @@ const projectIn = async (parts: Parts, inbound: Inbound): Promise<Project | unde
 };
 
 const start = async (
-  parts: Parts,
-  turns: Turns,
-  { inbound, intent }: { inbound: Inbound; intent: Extract<Intent, { type: "start" }> },
+  { turns, starting }: Reception,
+  inbound: Inbound,
+  intent: Extract<Intent, { type: "start" }>,
 ): Promise<Message | null> => {
   const given = inbound.event.type === "slash" ? inbound.event.brief : null;
   const brief = [intent.brief, given ?? ""].filter((part) => part !== "").join("\n\n");
   if (brief === "") throw new BotArmyError("brief-empty", "Say what is to be made: `/botarmy start <brief>`");
   const wish = { ...inbound, delivery: inbound.id, brief, options: intent.options };
-  return await submit(turns, await startCommand(parts, wish));
+  return await submit(turns, await starting(wish));
 };
 
 const inProject = async (

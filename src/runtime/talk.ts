@@ -86,7 +86,7 @@ const tell = async (parts: Parts, project: Project, effect: Effect): Promise<Res
       ? await chat.find(project.chat.channel, project.chat.thread, effect.id)
       : undefined;
   const posted = before ?? (await act(parts, { chat, project }, effect));
-  parts.log.info(
+  parts.log.debug(
     { project: project.id, effect: effect.id, type: effect.type, found: before !== undefined },
     "told",
   );

@@ -1,6 +1,7 @@
 import { BotArmyError } from "../errors.ts";
 import type { Inbound } from "../ports.ts";
-import { tokensOf } from "../project/budget.ts";
+import type { LedgerLine } from "../ports/ledger.ts";
+import { dollars, tokensOf } from "../project/budget.ts";
 import { nameOf, planOf } from "../project/draft.ts";
 import { openEscalations } from "../project/escalations.ts";
 import type { Block, Message } from "../project/message.ts";
@@ -30,7 +31,7 @@ export const projectView = async (parts: Parts, project: Project, wanted: Wanted
     case "agents":
       return view("Agents", [agentsTable(project)]);
     case "costs":
-      return view("Costs", [costsTable(project)]);
+      return view("Costs", [costsTable(project), ...ledgerBlocks(await parts.ledger.list(project.id))]);
     case "logs":
       return await logsView(parts, project, wanted.argument);
     case "projects":
@@ -143,6 +144,30 @@ const costsTable = (project: Project): Block => {
   });
   const total = ["all, with repeated attempts", String(tokensOf(project.usage))];
   return table(["agent", "tokens"], [...rows, total]);
+};
+
+/** Most lines of the ledger on one page; the newest are shown. */
+const mostLines = 100;
+
+/** Every attempt of a paid call; nothing for the scripted demo, which costs nothing. */
+const ledgerBlocks = (lines: readonly LedgerLine[]): readonly Block[] => {
+  if (lines.length === 0) return [];
+  const rows = lines
+    .slice(-mostLines)
+    .map((line) => [
+      `${line.stage}.${line.step} ${line.attempt}`,
+      `${line.provider}/${line.model}`,
+      `${line.tokensIn} (${line.tokensCached} cached)`,
+      String(line.tokensOut),
+      `${dollars(line.usd)}${line.known ? "" : " ?"}`,
+      duration(line.ms),
+      line.outcome,
+    ]);
+  const cut =
+    lines.length > mostLines
+      ? [{ type: "context" as const, text: `The newest ${mostLines} of ${lines.length} attempts.` }]
+      : [];
+  return [table(["step", "model", "tokens in", "out", "cost", "time", "outcome"], rows), ...cut];
 };
 
 const artifactsView = async (parts: Parts, project: Project, path: string): Promise<Message> => {

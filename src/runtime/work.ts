@@ -1,3 +1,4 @@
+import { createDesk } from "../agent/desk.ts";
 import { StepTimeout } from "../agent/failures.ts";
 import { runStep, type StepOutcome } from "../agent/step.ts";
 import { noUsage } from "../project/budget.ts";
@@ -60,6 +61,7 @@ export const createWork = (parts: Parts, turns: Turns): Work => {
 };
 
 const createSteps = (parts: Parts) => {
+  const agent = { ...parts, desk: createDesk() };
   const running = new Map<string, { effect: string; controller: AbortController }>();
   return {
     /** How the step ended; null when it was withdrawn. A fault while that is saved is not the step's own: it will run again. */
@@ -68,7 +70,7 @@ const createSteps = (parts: Parts) => {
       running.set(project.id, { effect: effect.id, controller });
       try {
         return await withTimeout(parts, { effect, controller }, () =>
-          runStep(parts, { project, effect }, controller.signal),
+          runStep(agent, { project, effect }, controller.signal),
         );
       } catch (error) {
         if (controller.signal.reason instanceof Withdrawn) return null;

@@ -9,7 +9,16 @@ interface Rule {
 }
 
 const inner = ["src/errors", "src/project", "src/ports"];
-const libraries = ["@pydantic/genai-prices", "zod", "yaml", "liquidjs", "fast-json-patch", "tokenx", "marked", "pino"];
+const libraries = [
+  "@pydantic/genai-prices",
+  "zod",
+  "yaml",
+  "liquidjs",
+  "fast-json-patch",
+  "tokenx",
+  "marked",
+  "pino",
+];
 const computing = ["node:buffer", "node:crypto", "node:path", "node:url", "node:util"];
 
 const rule = (parts: readonly string[]): Rule => ({ parts, packages: libraries, builtIns: computing });

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { createDesk, type Desk } from "#src/agent/desk.ts";
 import { runStep } from "#src/agent/step.ts";
 import type { Bodies } from "#src/ports.ts";
 import { readyEffects } from "#src/project/outbox.ts";
@@ -26,6 +27,8 @@ interface Subjects {
   /** Of the army whose chat is in memory. */
   readonly state: StateTime;
   readonly bare: Bare;
+  /** For the prompts that are made once more. */
+  readonly desk: Desk;
 }
 
 /** Milliseconds per step, and of one bare commit; row commits per step. */
@@ -61,11 +64,13 @@ const openSubjects = async (folder: string): Promise<Subjects> => {
     }),
     state,
     bare: openBare(folder),
+    desk: createDesk(),
   };
 };
 
 /** Bare commits before, between and after, so that what disturbs one side disturbs the other. */
-const measure = async ({ terminal, memory, state, bare }: Subjects, text: string): Promise<Round> => {
+const measure = async (subjects: Subjects, text: string): Promise<Round> => {
+  const { terminal, memory, state, bare } = subjects;
   const told = await terminal.run(text);
   const rows = told.rows.map((row) => JSON.stringify({ value: row }));
   const commits = [bare.commit(rows)];
@@ -73,7 +78,7 @@ const measure = async ({ terminal, memory, state, bare }: Subjects, text: string
   const kept = await memory.run(text);
   const stateMs = state.take();
   commits.push(bare.commit(rows));
-  const promptMs = await timeOfPrompts(terminal, told.rows);
+  const promptMs = await timeOfPrompts(subjects, told.rows);
   commits.push(bare.commit(rows));
   const steps = (told.rows.at(-1)?.stages.length ?? 0) * 2;
   return {
@@ -87,7 +92,10 @@ const measure = async ({ terminal, memory, state, bare }: Subjects, text: string
 };
 
 /** Runs each step of a project once more, with nothing to save. */
-const timeOfPrompts = async ({ parts }: BenchArmy, rows: readonly Project[]): Promise<number> => {
+const timeOfPrompts = async (
+  { terminal: { parts }, desk }: Subjects,
+  rows: readonly Project[],
+): Promise<number> => {
   const written = memoryBodies();
   const bodies: Bodies = { get: (ref) => parts.bodies.get(ref), put: (text) => written.put(text) };
   const orders = new Map(
@@ -100,7 +108,8 @@ const timeOfPrompts = async ({ parts }: BenchArmy, rows: readonly Project[]): Pr
   const { signal } = new AbortController();
   const calls = memoryCalls();
   return await timed(async () => {
-    for (const order of orders.values()) await runStep({ model: instantModel, calls, bodies }, order, signal);
+    for (const order of orders.values())
+      await runStep({ model: instantModel, calls, bodies, desk }, order, signal);
   });
 };
 
@@ -125,7 +134,7 @@ const reportOf = (found: readonly Round[]): Report => {
       finding("… of it prompt and checks", "prompt", null),
     ],
     notes: [
-      `Overhead per step: a whole ten-step project from the wish to its last post, divided by ten, after ${warmUp} unmeasured ones. In it: reading team and workflow, all state, prompts and checks, the operator's log, the chat. Not in it: the model (answers at once) and git (artifacts in memory). Per step ${saves} row commits, 1 call and 1.1 bodies, each forced to the disk.`,
+      `Overhead per step: a whole ten-step project from the wish to its last post, divided by ten, after ${warmUp} unmeasured ones. In it: reading team and workflow, all state, prompts and checks, the operator's log, the chat. Not in it: the model (answers at once) and git (artifacts in memory). Per step ${saves} row commits, 1 call and 1.1 bodies; rows and calls are forced to the disk, a body with the row that names it.`,
       "Rows, calls, bodies, logs: the time inside the parts that keep state. Prompt and checks: the same steps run once more with nothing to save. The bare commit writes the project's own rows, one after the other.",
     ],
   };

@@ -21,7 +21,8 @@ describe("the models of an agent", () => {
   });
 
   test("follow the role file, then botarmy.yml, then the environment", () => {
-    const first = (env: Env, file = {}) => choose({ ...keys, ...env }, file).models["site-planner"]?.routes[0]?.model;
+    const first = (env: Env, file = {}) =>
+      choose({ ...keys, ...env }, file).models["site-planner"]?.routes[0]?.model;
     const file = { "site-planner": { model: "gpt-6-astra" } };
     expect(first({})).toBe("gpt-6-sol");
     expect(first({}, file)).toBe("gpt-6-astra");
@@ -29,7 +30,8 @@ describe("the models of an agent", () => {
   });
 
   test("take a named fallback list, and none when told so", () => {
-    const routes = (fallback: string) => choose({ ...keys, ANALYST_AGENT_FALLBACK: fallback }).models["analyst"]?.routes;
+    const routes = (fallback: string) =>
+      choose({ ...keys, ANALYST_AGENT_FALLBACK: fallback }).models["analyst"]?.routes;
     expect(routes("openai/gpt-6-luna, anthropic/claude-haiku-5-5")?.slice(1)).toEqual([
       { provider: "openai", model: "gpt-6-luna" },
       { provider: "anthropic", model: "claude-haiku-5-5" },
@@ -38,11 +40,20 @@ describe("the models of an agent", () => {
   });
 
   test.each([
-    [{ ANALYST_AGENT_PROVIDER: "gemini" }, 'analyst: provider "gemini" is not set up (set up: anthropic, openai); possible are'],
+    [
+      { ANALYST_AGENT_PROVIDER: "gemini" },
+      'analyst: provider "gemini" is not set up (set up: anthropic, openai); possible are',
+    ],
     [{ ANALYST_AGENT_TEMPERATURE: "0.2" }, "analyst: claude-sonnet-5-5 takes no temperature"],
     [{ ANALYST_AGENT_TEMPERATURE: "hot" }, "analyst: the temperature must be a number from 0 to 2"],
-    [{ ANALISTE_AGENT_MODEL: "x" }, "ANALISTE_AGENT_MODEL names no agent; the agents are analyst, site-planner"],
-    [{ OLLAMA_BASE_URL: "http://localhost:1", ANALYST_AGENT_PROVIDER: "ollama" }, "analyst: say which model of ollama"],
+    [
+      { ANALISTE_AGENT_MODEL: "x" },
+      "ANALISTE_AGENT_MODEL names no agent; the agents are analyst, site-planner",
+    ],
+    [
+      { OLLAMA_BASE_URL: "http://localhost:1", ANALYST_AGENT_PROVIDER: "ollama" },
+      "analyst: say which model of ollama",
+    ],
   ])("are refused with what is possible: %o", (env, problem) => {
     expect(choose({ ...keys, ...env }).problems.join("\n")).toContain(problem);
   });
@@ -54,15 +65,24 @@ describe("the models of an agent", () => {
 
 describe("a provider", () => {
   test("is set up by its key, or by a base URL when it is a server of one's own", () => {
-    const names = (env: Env) => configuredProviders(env, {}).map(({ name, free }) => `${name}${free ? ", free" : ""}`);
+    const names = (env: Env) =>
+      configuredProviders(env, {}).map(({ name, free }) => `${name}${free ? ", free" : ""}`);
     expect(names({})).toEqual([]);
-    expect(names({ ...keys, VLLM_BASE_URL: "http://localhost:8000/v1" })).toEqual(["anthropic", "openai", "vllm, free"]);
+    expect(names({ ...keys, VLLM_BASE_URL: "http://localhost:8000/v1" })).toEqual([
+      "anthropic",
+      "openai",
+      "vllm, free",
+    ]);
     expect(names({ OPENAI_BASE_URL: "http://localhost:1" })).toEqual([]);
   });
 
   test("never shows its key, however it is printed", () => {
     const [provider] = configuredProviders(keys, {});
-    const printed = [inspect(provider, { depth: 9, showHidden: true }), JSON.stringify(provider), String(provider?.key)].join("\n");
+    const printed = [
+      inspect(provider, { depth: 9, showHidden: true }),
+      JSON.stringify(provider),
+      String(provider?.key),
+    ].join("\n");
     expect(printed).not.toContain("a-secret-key");
     expect(provider?.key?.reveal()).toBe("a-secret-key");
   });

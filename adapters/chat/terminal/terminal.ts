@@ -65,7 +65,8 @@ export const createTerminalChat = (options: TerminalOptions): Chat => {
 };
 
 const createView = (options: TerminalOptions, threads: Threads): View => {
-  const { input, output, clock, mode = "auto", environment = process.env } = options;
+  // A copy: each look at process.env itself asks the system.
+  const { input, output, clock, mode = "auto", environment = { ...process.env } } = options;
   const isLive = mode === "tty" || (mode === "auto" && isInteractive({ input, output, environment }));
   const shared = { input, output, threads, look: () => lookOf(output, environment) };
   return isLive ? createLiveView({ ...shared, clock }) : createLinesView(shared);

@@ -1,5 +1,6 @@
 const graphemeSegmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
-const asciiOnly = /^[\x20-\x7e]*$/;
+/** Latin letters, dashes, quotes, arrows and frames: each a character of its own, one column wide. */
+const plainOnly = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u257f]*$/;
 const emoji = /^(?:\p{RGI_Emoji}|\p{Emoji_Presentation})/v;
 const invisible = /^[\p{Mn}\p{Me}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u1160-\u11ff\ud7b0-\ud7ff]$/u;
 
@@ -23,13 +24,16 @@ const wide: readonly (readonly [number, number])[] = [
   [0x20000, 0x3fffd],
 ];
 
+/** True when the text has only characters that are known to take one column each. */
+export const isPlain = (text: string): boolean => plainOnly.test(text);
+
 /** What people see as single characters. */
 export const graphemes = (text: string): string[] =>
-  asciiOnly.test(text) ? text.split("") : Array.from(graphemeSegmenter.segment(text), (part) => part.segment);
+  isPlain(text) ? text.split("") : Array.from(graphemeSegmenter.segment(text), (part) => part.segment);
 
 /** Columns one grapheme takes on a terminal: an emoji counts 2, other clusters the sum of their parts, as terminals do. */
 export const graphemeWidth = (grapheme: string): number => {
-  if (asciiOnly.test(grapheme)) return grapheme.length;
+  if (isPlain(grapheme)) return grapheme.length;
   if (emoji.test(grapheme)) return 2;
   return Array.from(grapheme).reduce((sum, character) => sum + characterWidth(character), 0);
 };
@@ -42,6 +46,4 @@ const characterWidth = (character: string): number => {
 
 /** Columns a text takes on a terminal. Expects text without control characters. */
 export const widthOf = (text: string): number =>
-  asciiOnly.test(text)
-    ? text.length
-    : graphemes(text).reduce((sum, grapheme) => sum + graphemeWidth(grapheme), 0);
+  isPlain(text) ? text.length : graphemes(text).reduce((sum, grapheme) => sum + graphemeWidth(grapheme), 0);

@@ -1,5 +1,5 @@
 import { span, type Line, type Span } from "./style.ts";
-import { graphemes, graphemeWidth, widthOf } from "./width.ts";
+import { graphemes, graphemeWidth, isPlain, widthOf } from "./width.ts";
 
 /** Something that is not broken unless it is wider than a whole line. */
 type Unit =
@@ -75,6 +75,7 @@ const unitsOf = (paragraph: Line): Unit[] => {
 
 /** Around wide characters a line may break anywhere, so each is a word of its own. */
 const splitWide = (text: string): string[] => {
+  if (isPlain(text)) return [text];
   const words: string[] = [];
   let open = false;
   for (const grapheme of graphemes(text)) {

@@ -33,7 +33,7 @@ const talk = [
   { from: "system", to: null },
 ];
 
-/** A folder with ten moves of four envelopes each in it. */
+/** A folder with ten moves of four envelopes each in it, all of them in the index. */
 const filled = async (): Promise<string> => {
   const folder = temporaryFolder();
   const history = createHistory({ folder });
@@ -42,6 +42,7 @@ const filled = async (): Promise<string> => {
       sampleMove(version, { envelopes: talk.map((parties) => sampleEnvelope(version, parties)) }),
     ]);
   }
+  await history.page("p-abc234", { limit: 1 });
   history.close();
   return folder;
 };
@@ -101,6 +102,7 @@ describe("files", () => {
     await history.append("p-abc234", [
       sampleMove(1, { envelopes: [sampleEnvelope(1, { from: "person:../../up", to: "system" })] }),
     ]);
+    await history.page("p-abc234", { limit: 1 });
     expect(readdirSync(indexFolder(folder)).toSorted()).toEqual([
       expect.stringMatching(/^_[0-9a-f]{32}\.idx$/),
       "_all.idx",
@@ -222,6 +224,7 @@ test("a page reads as many bytes of a long log as of a short one, also for an ag
       sampleMove(n + 1, { envelopes: [sampleEnvelope(10_000 + n, said(n + 1))] }),
     );
     await history.append("p-abc234", all);
+    await history.page("p-abc234", { limit: 1 });
     const files = createOpenFiles();
     let bytes = 0;
     const counted = {

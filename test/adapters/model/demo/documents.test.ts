@@ -138,9 +138,12 @@ test("objections, decisions and answers are quoted with what was done about them
 
 test("a remark about the document goes through every part in a section of its own", async () => {
   const words = "Direction: Name the risks of each part and what is done about them.";
-  const { files } = await answer(requestOf("developer", "produce", { documents: [asDocument(briefs.sample)], attempt: 2, words }));
+  const { files } = await answer(
+    requestOf("developer", "produce", { documents: [asDocument(briefs.sample)], attempt: 2, words }),
+  );
   const asked = files[0]?.text.split("\n## As asked\n")[1] ?? "";
-  for (const part of ["The shelf", "Borrowing", "Reminders", "Getting in"]) expect(asked).toContain(`| ${part} |`);
+  for (const part of ["The shelf", "Borrowing", "Reminders", "Getting in"])
+    expect(asked).toContain(`| ${part} |`);
 });
 
 test("a workflow with other agents and headings gets its sections from the brief", async () => {
