@@ -103,8 +103,7 @@ export const reset = (draft: Draft, stages: readonly string[]): Draft => {
 };
 
 /** Is an agent at work? At most one is. */
-const isWorking = (project: Project): boolean =>
-  project.outbox.some((effect) => effect.type === "runStep");
+const isWorking = (project: Project): boolean => project.outbox.some((effect) => effect.type === "runStep");
 
 const nextStep = (project: Project): StepName | null => {
   const open = project.stages.filter((stage) => stage.state === "active" || stage.state === "waiting");
