@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Artifacts } from "#src/ports/artifacts.ts";
 import { designWrite, project } from "./artifact-write.ts";
 
-const architecture = "design/architecture.md";
+const doc = "design/architecture.md";
 
 /** What every implementation of Artifacts promises. `make` gives an empty one. */
 export function artifactsContract(name: string, make: () => Promise<Artifacts>): void {
@@ -13,11 +13,11 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
       const artifacts = await make();
       const text = "# Grüße\r\n\r\n\u{1F680} tabs\tand no final newline";
       await artifacts.write(project, designWrite(1, text));
-      expect(await artifacts.read(project, architecture)).toBe(text);
+      expect(await artifacts.read(project, doc)).toBe(text);
       expect(await artifacts.list(project)).toEqual([
         {
           id: "design/architecture.md@1",
-          path: architecture,
+          path: doc,
           phase: "design",
           agent: "architect",
           step: "design.produce",
@@ -47,8 +47,8 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
       await artifacts.write(project, designWrite(2, "two"));
       const again = await artifacts.write(project, designWrite(1, "one"));
       expect(again).toEqual(first);
-      expect(await artifacts.read(project, architecture)).toBe("two");
-      expect(await artifacts.history(project, architecture)).toHaveLength(2);
+      expect(await artifacts.read(project, doc)).toBe("two");
+      expect(await artifacts.history(project, doc)).toHaveLength(2);
     });
 
     test("makes one commit when the same effect is asked for twice at once", async () => {
@@ -58,7 +58,7 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
         artifacts.write(project, designWrite(1, "one")),
       ]);
       expect(a).toEqual(b);
-      expect(await artifacts.history(project, architecture)).toHaveLength(1);
+      expect(await artifacts.history(project, doc)).toHaveLength(1);
     });
 
     test("counts a redo with the same text as a version of its own", async () => {
@@ -66,7 +66,7 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
       await artifacts.write(project, designWrite(1, "same"));
       await artifacts.write(project, designWrite(2, "same"));
       expect((await artifacts.list(project)).map((info) => info.version)).toEqual([2]);
-      expect((await artifacts.history(project, architecture)).map((entry) => entry.version)).toEqual([2, 1]);
+      expect((await artifacts.history(project, doc)).map((entry) => entry.version)).toEqual([2, 1]);
     });
 
     test("tells a file's history newest first, without the commits of other files", async () => {
@@ -80,7 +80,7 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
         project,
         designWrite(3, "two", { title: "Line one\nEffect: forged" }),
       );
-      expect(await artifacts.history(project, architecture)).toEqual([
+      expect(await artifacts.history(project, doc)).toEqual([
         {
           version: 2,
           commit: two.commit,
@@ -102,9 +102,7 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
       const artifacts = await make();
       for (const [n, text] of ["one", "two", "three"].entries())
         await artifacts.write(project, designWrite(n + 1, text));
-      const texts = await Promise.all(
-        [1, 2, 3].map((version) => artifacts.read(project, architecture, version)),
-      );
+      const texts = await Promise.all([1, 2, 3].map((version) => artifacts.read(project, doc, version)));
       expect(texts).toEqual(["one", "two", "three"]);
     });
 
@@ -115,13 +113,11 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
       await expect(artifacts.read(project, "design/none.md")).rejects.toMatchObject(missing);
       await expect(artifacts.read(project, "design")).rejects.toMatchObject(missing);
       await expect(artifacts.read(project, "design/architecture.md/part")).rejects.toMatchObject(missing);
-      await expect(artifacts.read(project, architecture, 2)).rejects.toMatchObject(missing);
-      await expect(artifacts.diff(project, { path: architecture, from: 1, to: 2 })).rejects.toMatchObject(
-        missing,
-      );
+      await expect(artifacts.read(project, doc, 2)).rejects.toMatchObject(missing);
+      await expect(artifacts.diff(project, { path: doc, from: 1, to: 2 })).rejects.toMatchObject(missing);
       const restore = artifacts.restore(
         project,
-        { path: architecture, version: 0 },
+        { path: doc, version: 0 },
         {
           effect: "e",
           by: "Ada",
@@ -129,13 +125,13 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
         },
       );
       await expect(restore).rejects.toMatchObject(missing);
-      await expect(artifacts.read("p-0000000", file)).rejects.toMatchObject(missing);
+      await expect(artifacts.read("p-0000000", doc)).rejects.toMatchObject(missing);
     });
 
     test("has nothing to tell of a project it does not know", async () => {
       const artifacts = await make();
       expect(await artifacts.list(project)).toEqual([]);
-      expect(await artifacts.history(project, architecture)).toEqual([]);
+      expect(await artifacts.history(project, doc)).toEqual([]);
       expect(unzipSync(await artifacts.zip(project))).toEqual({});
     });
 
@@ -143,10 +139,10 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
       const artifacts = await make();
       await artifacts.write(project, designWrite(1, "a\nb\nc\n"));
       await artifacts.write(project, designWrite(2, "a\nB\nc\n"));
-      expect(await artifacts.diff(project, { path: architecture, from: 1, to: 2 })).toBe(
+      expect(await artifacts.diff(project, { path: doc, from: 1, to: 2 })).toBe(
         "--- design/architecture.md@1\n+++ design/architecture.md@2\n@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n",
       );
-      const fromNothing = await artifacts.diff(project, { path: architecture, from: 0, to: 1 });
+      const fromNothing = await artifacts.diff(project, { path: doc, from: 0, to: 1 });
       expect(fromNothing).toBe("--- /dev/null\n+++ design/architecture.md@1\n@@ -0,0 +1,3 @@\n+a\n+b\n+c\n");
     });
 
@@ -155,10 +151,10 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
       await artifacts.write(project, designWrite(1, "one"));
       await artifacts.write(project, designWrite(2, "two"));
       const order = { effect: "restore-1", by: "Ada Lovelace", at: 1_700_000_009_000 };
-      const restored = await artifacts.restore(project, { path: architecture, version: 1 }, order);
-      expect(await artifacts.restore(project, { path: architecture, version: 1 }, order)).toEqual(restored);
-      expect(await artifacts.read(project, architecture)).toBe("one");
-      const [newest] = await artifacts.history(project, architecture);
+      const restored = await artifacts.restore(project, { path: doc, version: 1 }, order);
+      expect(await artifacts.restore(project, { path: doc, version: 1 }, order)).toEqual(restored);
+      expect(await artifacts.read(project, doc)).toBe("one");
+      const [newest] = await artifacts.history(project, doc);
       const title = "Restore design/architecture.md to version 1";
       expect(newest).toEqual({
         version: 3,
@@ -197,7 +193,7 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
       await artifacts.delete(project);
       expect(await artifacts.list(project)).toEqual([]);
       await artifacts.write(project, designWrite(1, "again"));
-      expect(await artifacts.history(project, architecture)).toHaveLength(1);
+      expect(await artifacts.history(project, doc)).toHaveLength(1);
       await artifacts.delete(project);
       await artifacts.delete(project);
     });
@@ -206,7 +202,7 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
       const artifacts = await make();
       const ids = ["p-aaaaaa", "p-bbbbbb", "p-cccccc"];
       await Promise.all(ids.map((id) => artifacts.write(id, designWrite(1, `text of ${id}`))));
-      const texts = await Promise.all(ids.map((id) => artifacts.read(id, file)));
+      const texts = await Promise.all(ids.map((id) => artifacts.read(id, doc)));
       expect(texts).toEqual(ids.map((id) => `text of ${id}`));
     });
 
@@ -216,7 +212,7 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
         const artifacts = await make();
         const refused = { code: "project-id" };
         await expect(artifacts.write(id, designWrite(1, "x"))).rejects.toMatchObject(refused);
-        await expect(artifacts.read(id, file)).rejects.toMatchObject(refused);
+        await expect(artifacts.read(id, doc)).rejects.toMatchObject(refused);
         await expect(artifacts.list(id)).rejects.toMatchObject(refused);
         await expect(artifacts.delete(id)).rejects.toMatchObject(refused);
       },
@@ -253,8 +249,8 @@ export function artifactsContract(name: string, make: () => Promise<Artifacts>):
 
     test("refuses the same path twice in one write", async () => {
       const artifacts = await make();
-      const file = { path: "design/one.md", phase: "design", text: "x" } as const;
-      const write = artifacts.write(project, designWrite(1, "x", { files: [file, file] }));
+      const twin = { path: "design/one.md", phase: "design", text: "x" } as const;
+      const write = artifacts.write(project, designWrite(1, "x", { files: [twin, twin] }));
       await expect(write).rejects.toMatchObject({ code: "artifact-path" });
     });
   });
