@@ -107,6 +107,8 @@ export interface ModelRequest {
   readonly schema: { readonly name: string; readonly json: Readonly<Record<string, unknown>> };
   /** Most tokens the answer may have. */
   readonly maxTokens: number;
+  /** Most dollars that this call may cost, with what earlier tries of it may have cost; absent when nothing costs. */
+  readonly maxUsd?: number;
   /** Told the whole text so far whenever more of it arrives, by models that stream. A draft: it may end in the middle, or in an error. Must not throw. */
   readonly onText?: (textSoFar: string) => void;
   /** `{provider}/{model}` of an answer that could not be used: another provider is asked this time. */

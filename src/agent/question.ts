@@ -31,6 +31,8 @@ export interface Prepared {
   /** The effect's id: the call is recorded under it. */
   readonly key: string;
   readonly outputTokens: number;
+  /** Dollars reserved for the step; 0 when nothing costs. */
+  readonly maxUsd: number;
 }
 
 /** The question of a step to its model, with its one repair. */
@@ -44,7 +46,7 @@ export const questionFor = (prepared: Prepared): Question<Draft> => {
   };
 };
 
-const requestOf = ({ assignment, context, key, outputTokens }: Prepared): ModelRequest => {
+const requestOf = ({ assignment, context, key, outputTokens, maxUsd }: Prepared): ModelRequest => {
   const { project, stage, step, attempt } = assignment;
   return {
     key,
@@ -61,6 +63,7 @@ const requestOf = ({ assignment, context, key, outputTokens }: Prepared): ModelR
     prompt: context.prompt,
     schema,
     maxTokens: outputTokens,
+    ...(maxUsd === 0 ? {} : { maxUsd }),
   };
 };
 

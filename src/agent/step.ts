@@ -54,6 +54,7 @@ export const runStep = async (
     render,
     key: order.effect.id,
     outputTokens: share.output,
+    maxUsd: order.effect.maxUsd,
   });
   const answer = await ask(parts, question, signal);
   switch (answer.type) {

@@ -1,4 +1,5 @@
-import type { Model, ModelRequest } from "../ports.ts";
+import type { Model } from "../ports.ts";
+import type { LedgerLine } from "../ports/ledger.ts";
 import type { Breaker } from "./breaker.ts";
 import type { Pace } from "./pace.ts";
 
@@ -12,33 +13,8 @@ export interface Route {
   readonly breaker: Breaker;
 }
 
-/** One attempt of one call: a line of the ledger. */
-export interface Attempt {
-  /** The key of the request. */
-  readonly key: string;
-  readonly project: string;
-  readonly agent: string;
-  readonly stage: string;
-  readonly step: ModelRequest["about"]["step"];
-  /** The attempt of the step. */
-  readonly attempt: number;
-  /** The attempt of this call, from 1 on. */
-  readonly nth: number;
-  readonly provider: string;
-  readonly model: string;
-  readonly tokensIn: number;
-  readonly tokensCached: number;
-  readonly tokensOut: number;
-  readonly usd: number;
-  /** False when the price is a guess, or when nobody said whether a failed attempt was charged. */
-  readonly known: boolean;
-  /** From the start of the attempt itself, waiting for its turn not counted. */
-  readonly ms: number;
-  /** `answered`, `cut-off`, `refused`, `aborted`, or the kind of fault. */
-  readonly outcome: string;
-  /** What went wrong, or why another route than the first was asked; null when all went as meant. */
-  readonly reason: string | null;
-}
+/** One attempt of one call: a line of the ledger, before it has its time. */
+export type Attempt = Omit<LedgerLine, "at">;
 
 export const nameOf = ({ provider, model }: Pick<Route, "provider" | "model">): string =>
   `${provider}/${model}`;

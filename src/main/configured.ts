@@ -4,6 +4,7 @@ import { chooseModels } from "../config/agent-models.ts";
 import { configuredProviders, howToSetUp, type Env } from "../config/providers.ts";
 import { BotArmyError } from "../errors.ts";
 import { guardedModel } from "../llm/guarded.ts";
+import { withInFlight } from "../llm/in-flight.ts";
 import { createScrubber, type Scrub } from "../llm/secrets.ts";
 import type { Library, Model } from "../ports.ts";
 import type { Ledger } from "../ports/ledger.ts";
@@ -46,7 +47,10 @@ export const configuredModels = async (
       onAttempt: (attempt) => add({ ...attempt, at: systemClock.now() }),
     });
   return {
-    model: ({ ledger }) => guardedModel(open(ledger.add).model, scrub),
+    model: ({ ledger }) => {
+      const { model, worstOf } = open(ledger.add);
+      return withInFlight(guardedModel(model, scrub), { ledger, now: () => systemClock.now(), worstOf });
+    },
     quote: open(() => Promise.resolve()).quote,
     scrub,
     lines: Object.entries(models).map(

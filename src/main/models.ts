@@ -3,12 +3,14 @@ import { createOpenAiModel } from "#adapters/model/openai.ts";
 import type { AgentModels, RouteName } from "../config/agent-models.ts";
 import type { Provider } from "../config/providers.ts";
 import { createBreaker } from "../llm/breaker.ts";
+import type { Worst } from "../llm/in-flight.ts";
 import { createPace } from "../llm/pace.ts";
 import { createPrices } from "../llm/prices.ts";
 import { quoteRun } from "../llm/quote.ts";
 import { nameOf, type Attempt, type Route } from "../llm/route.ts";
 import { createRouter } from "../llm/router.ts";
-import type { Clock, Model } from "../ports.ts";
+import { estimateTokens } from "../llm/tokens.ts";
+import type { Clock, Model, ModelRequest } from "../ports.ts";
 import type { Quote, Workflow } from "../project/workflow.ts";
 
 /** What the configured models are made from. */
@@ -26,6 +28,8 @@ export interface ModelsOptions {
 /** All configured models as one. */
 export interface Models {
   readonly model: Model;
+  /** The most that a call may cost, on the dearest model that may answer it. */
+  readonly worstOf: (request: ModelRequest) => Worst;
   /** What a run of a workflow on a brief may cost. */
   readonly quote: (workflow: Pick<Workflow, "stages">, brief: string) => Quote;
 }
@@ -54,6 +58,18 @@ export const openModels = (options: ModelsOptions): Models => {
       deadlineMs,
       onAttempt: options.onAttempt,
     }),
+    worstOf: (request) => {
+      const { agent, saving } = request.about;
+      const tokens = { inputTokens: inputOf(request), outputTokens: request.maxTokens };
+      return namesFor(agent, saving === true)
+        .map((name): Worst => ({
+          ...name,
+          tokensIn: tokens.inputTokens,
+          tokensOut: tokens.outputTokens,
+          usd: prices.worstCase(nameOf(name), tokens, clock.now()),
+        }))
+        .reduce((dearest, one) => (one.usd > dearest.usd ? one : dearest));
+    },
     quote: (workflow, brief) =>
       quoteRun(
         { workflow, brief, at: clock.now() },
@@ -112,3 +128,6 @@ const modelOf = (
   };
   return dialect === "anthropic" ? createAnthropicModel(options) : createOpenAiModel({ ...options, dialect });
 };
+
+const inputOf = ({ system, prompt, documents }: ModelRequest): number =>
+  estimateTokens([system, prompt, ...documents.map(({ text }) => text)].join("\n"));

@@ -20,7 +20,7 @@ export interface LedgerLine {
   /** False when the price is a guess, or when nobody said whether a failed attempt was charged. */
   readonly known: boolean;
   readonly ms: number;
-  /** `answered`, `cut-off`, `refused`, `aborted`, or the kind of fault. */
+  /** `begun` before it is made; then `answered`, `cut-off`, `refused`, `aborted`, or the kind of fault. */
   readonly outcome: string;
   /** What went wrong, or why another provider than the first was asked; null when all went as meant. */
   readonly reason: string | null;

@@ -151,8 +151,9 @@ const mostLines = 100;
 
 /** Every attempt of a paid call; nothing for the scripted demo, which costs nothing. */
 const ledgerBlocks = (lines: readonly LedgerLine[]): readonly Block[] => {
-  if (lines.length === 0) return [];
-  const rows = lines
+  const ended = lines.filter(({ outcome }) => outcome !== "begun");
+  if (ended.length === 0) return [];
+  const rows = ended
     .slice(-mostLines)
     .map((line) => [
       `${line.stage}.${line.step} ${line.attempt}`,
@@ -164,8 +165,8 @@ const ledgerBlocks = (lines: readonly LedgerLine[]): readonly Block[] => {
       line.outcome,
     ]);
   const cut =
-    lines.length > mostLines
-      ? [{ type: "context" as const, text: `The newest ${mostLines} of ${lines.length} attempts.` }]
+    ended.length > mostLines
+      ? [{ type: "context" as const, text: `The newest ${mostLines} of ${ended.length} attempts.` }]
       : [];
   return [table(["step", "model", "tokens in", "out", "cost", "time", "outcome"], rows), ...cut];
 };
