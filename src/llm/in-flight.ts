@@ -42,7 +42,8 @@ export const withInFlight = (model: Model, parts: InFlightParts): Model => ({
     } catch (error) {
       if (lost === 0 || !(error instanceof ProviderError)) throw error;
       const usage = sumUsage([...spent, ...(error.usage === null ? [] : [error.usage])]);
-      throw new ProviderError(error.message, { ...error, usage });
+      const { kind, retryable, retryAfterMs } = error;
+      throw new ProviderError(error.message, { kind, retryable, retryAfterMs, usage });
     }
   },
 });
