@@ -135,6 +135,8 @@ export interface Model {
   complete(request: ModelRequest, signal: AbortSignal): Promise<ModelResponse>;
   /** Whether there is anybody to ask besides whom the request avoids. A model that lacks this never has. */
   others?(request: ModelRequest): boolean;
+  /** The most that a call may have used which was broken off: nobody can tell whether it was charged. Models that cost nothing lack this. */
+  mostUsed?(request: ModelRequest): Usage;
 }
 
 /** Something a person did on a chat platform, verified and normalised by its adapter. */

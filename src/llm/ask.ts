@@ -37,7 +37,7 @@ export type Answer<T> =
 type Called =
   | { readonly type: "response"; readonly response: ModelResponse }
   | { readonly type: "outage"; readonly error: ProviderError }
-  | { readonly type: "aborted"; readonly reason: unknown };
+  | { readonly type: "aborted"; readonly reason: unknown; readonly mayHaveUsed: readonly Usage[] };
 
 /**
  * Asks a model once, and once more when the answer cannot be used: with a longer answer allowed when it was cut off, else with what is
@@ -138,11 +138,12 @@ const thirdRequest = <T>(
 /** Also a failed call may have been charged. */
 const usageOf = (called: Called): readonly Usage[] => {
   if (called.type === "response") return [called.response.usage];
-  return called.type === "outage" && called.error.usage !== null ? [called.error.usage] : [];
+  if (called.type === "aborted") return called.mayHaveUsed;
+  return called.error.usage !== null ? [called.error.usage] : [];
 };
 
 const call = async (parts: AskParts, request: ModelRequest, signal: AbortSignal): Promise<Called> => {
-  if (signal.aborted) return { type: "aborted", reason: signal.reason };
+  if (signal.aborted) return { type: "aborted", reason: signal.reason, mayHaveUsed: [] };
   const recorded = await parts.calls.get(request.key);
   if (recorded !== undefined) return { type: "response", response: recorded };
   const called = await complete(parts.model, request, signal);
@@ -155,7 +156,10 @@ const complete = async (model: Model, request: ModelRequest, signal: AbortSignal
   try {
     return { type: "response", response: await model.complete(request, signal) };
   } catch (error) {
-    if (signal.aborted) return { type: "aborted", reason: signal.reason };
+    if (signal.aborted) {
+      const used = model.mostUsed?.(request);
+      return { type: "aborted", reason: signal.reason, mayHaveUsed: used === undefined ? [] : [used] };
+    }
     if (error instanceof ProviderError) return { type: "outage", error };
     throw error;
   }

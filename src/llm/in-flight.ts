@@ -28,6 +28,7 @@ export interface InFlightParts {
  */
 export const withInFlight = (model: Model, parts: InFlightParts): Model => ({
   ...model,
+  mostUsed: (request) => usageOf(parts.worstOf(request)),
   complete: async (request, signal) => {
     const worst = parts.worstOf(request);
     const lost = lostCalls(await parts.ledger.list(request.about.project), request.key);

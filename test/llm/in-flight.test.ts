@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ProviderError } from "#src/errors.ts";
+import { ask } from "#src/llm/ask.ts";
 import { lostCalls, withInFlight, type Worst } from "#src/llm/in-flight.ts";
 import type { Model, ModelRequest } from "#src/ports.ts";
 import type { Ledger, LedgerLine } from "#src/ports/ledger.ts";
+import { memoryCalls } from "../fakes/memory-calls.ts";
 import { memoryLedger } from "../fakes/memory-ledger.ts";
 
 const worst: Worst = {
@@ -99,6 +101,28 @@ describe("a call that was under way when the process died", () => {
         expect(made() * worst.usd).toBeLessThanOrEqual(request.maxUsd ?? 0);
       }),
     );
+  });
+});
+
+describe("a call that is broken off", () => {
+  it("counts as the most it may have cost, since nobody can tell whether it was charged", async () => {
+    const stop = new AbortController();
+    const hanging: Model = {
+      name: "hanging",
+      complete: async (_request, signal) => {
+        stop.abort(new Error("time is up"));
+        signal.throwIfAborted();
+        throw new Error("not aborted");
+      },
+    };
+    const ledger = memoryLedger();
+    const model = withInFlight(hanging, { ledger, now: () => 1_000, worstOf: () => worst });
+    const answer = await ask(
+      { model, calls: memoryCalls() },
+      { request, read: () => ({ ok: true, value: 1 }), repair: () => null, room: () => 0 },
+      stop.signal,
+    );
+    expect(answer).toMatchObject({ type: "aborted", usage: { calls: 1, tokensIn: 1_000, usd: 0.1 } });
   });
 });
 
