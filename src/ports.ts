@@ -186,6 +186,8 @@ export interface Chat {
   post(place: Place, key: string, message: Message): Promise<Posted>;
   edit(place: Place, id: string, message: Message): Promise<void>;
   upload(place: Place, key: string, file: { path: string; version: number; text: string }): Promise<Posted>;
+  /** Shows what an agent is writing, in place of the draft before; null takes it away. Never durable, may be lost. Chats that cannot lack it. */
+  draft?(place: Place, text: string | null): void;
   /** The message or file posted under this key, if there is one. `thread` is null for a root message. */
   find(channel: string, thread: string | null, key: string): Promise<Posted | undefined>;
   close(): Promise<void>;

@@ -33,6 +33,7 @@ export interface Prepared {
   readonly outputTokens: number;
   /** Dollars reserved for the step; 0 when nothing costs. */
   readonly maxUsd: number;
+  readonly onText: ModelRequest["onText"];
 }
 
 /** The question of a step to its model, with its one repair. */
@@ -46,7 +47,7 @@ export const questionFor = (prepared: Prepared): Question<Draft> => {
   };
 };
 
-const requestOf = ({ assignment, context, key, outputTokens, maxUsd }: Prepared): ModelRequest => {
+const requestOf = ({ assignment, context, key, outputTokens, maxUsd, onText }: Prepared): ModelRequest => {
   const { project, stage, step, attempt } = assignment;
   return {
     key,
@@ -64,6 +65,7 @@ const requestOf = ({ assignment, context, key, outputTokens, maxUsd }: Prepared)
     schema,
     maxTokens: outputTokens,
     ...(maxUsd === 0 ? {} : { maxUsd }),
+    ...(onText === undefined ? {} : { onText }),
   };
 };
 

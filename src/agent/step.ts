@@ -17,6 +17,8 @@ import { questionFor, shareTokens } from "./question.ts";
 /** What a step needs from outside. */
 export interface AgentParts extends AskParts {
   readonly bodies: Bodies;
+  /** Told the answer so far, by models that stream. */
+  readonly onText?: (textSoFar: string) => void;
   /** Kept from step to step. */
   readonly desk?: Desk;
 }
@@ -55,6 +57,7 @@ export const runStep = async (
     key: order.effect.id,
     outputTokens: share.output,
     maxUsd: order.effect.maxUsd,
+    onText: parts.onText,
   });
   const answer = await ask(parts, question, signal);
   switch (answer.type) {

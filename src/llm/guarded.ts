@@ -14,5 +14,9 @@ const scrubbed = (request: ModelRequest, scrub: Scrub): ModelRequest => ({
   ...request,
   system: scrub(request.system),
   prompt: scrub(request.prompt),
+  ...onTextOf(request, scrub),
   documents: request.documents.map(({ name, text }) => ({ name: scrub(name), text: scrub(text) })),
 });
+
+const onTextOf = ({ onText }: ModelRequest, scrub: Scrub): Pick<ModelRequest, "onText"> =>
+  onText === undefined ? {} : { onText: (text) => onText(scrub(text)) };

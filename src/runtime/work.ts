@@ -8,6 +8,7 @@ import type { Effect } from "../project/effect.ts";
 import { readyEffects } from "../project/outbox.ts";
 import type { Project } from "../project/project.ts";
 import type { Parts } from "./parts.ts";
+import { createPreview } from "./preview.ts";
 import type { Turns } from "./turns.ts";
 
 type RunStep = Extract<Effect, { type: "runStep" }>;
@@ -68,15 +69,17 @@ const createSteps = (parts: Parts) => {
     run: async (project: Project, effect: RunStep): Promise<StepOutcome | null> => {
       const controller = new AbortController();
       running.set(project.id, { effect: effect.id, controller });
+      const preview = createPreview(parts, project, effect.stage);
       try {
         return await withTimeout(parts, { effect, controller }, () =>
-          runStep(agent, { project, effect }, controller.signal),
+          runStep({ ...agent, onText: preview.onText }, { project, effect }, controller.signal),
         );
       } catch (error) {
         if (controller.signal.reason instanceof Withdrawn) return null;
         parts.log.error({ project: project.id, effect: effect.id, err: error }, "step broke");
         return broken(error);
       } finally {
+        preview.end();
         running.delete(project.id);
       }
     },

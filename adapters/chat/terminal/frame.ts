@@ -1,5 +1,6 @@
 import type { Choice } from "#src/project/message.ts";
 import { askLines, cardLines } from "./card.ts";
+import { clean } from "./clean.ts";
 import { withoutDots } from "./desk.ts";
 import { visible, type Editing } from "./editor.ts";
 import { signsFor } from "./marks.ts";
@@ -11,6 +12,8 @@ import { clipped } from "./wrap.ts";
 /** Everything that the live part at the bottom shows. */
 export interface Scene {
   readonly thread: Thread | undefined;
+  /** What an agent is writing in it. */
+  readonly draft: string | undefined;
   /** True when there are other threads to go to. */
   readonly several: boolean;
   readonly now: number;
@@ -28,7 +31,10 @@ export interface Scene {
 export const frameOf = (scene: Scene, look: Look): Live => {
   const { thread, input } = scene;
   const asks = thread === undefined || input === null ? [] : questionLines(thread, look);
-  const card = thread === undefined ? [] : [[], ruleLine(look), ...cardLines(thread, scene, look)];
+  const card =
+    thread === undefined
+      ? []
+      : [[], ruleLine(look), ...cardLines(thread, scene, look), ...draftLines(scene.draft, look)];
   const typing = input === null ? null : inputLine({ ...scene, input }, look);
   const lines = [
     ...fitting(card, scene.rows - asks.length - 2, look),
@@ -41,6 +47,9 @@ export const frameOf = (scene: Scene, look: Look): Live => {
     cursor: { row: Math.max(0, lines.length - 1), column: typing?.column ?? 0 },
   };
 };
+
+const draftLines = (draft: string | undefined, look: Look): Line[] =>
+  draft === undefined ? [] : [clipped([dim(clean(draft))], look.width, signsFor(look).more)];
 
 const ruleLine = (look: Look): Line => [dim((look.unicode ? "─" : "-").repeat(look.width))];
 

@@ -61,6 +61,11 @@ export const createLiveView = (options: LiveOptions): View => {
         scrollback.said(event, { before, after, focused });
       screen.refresh();
     },
+    draft: (thread, text) => {
+      if (text === null) state.drafts.delete(thread);
+      else state.drafts.set(thread, text);
+      screen.refresh();
+    },
     whisper: (message) => scrollback.print(whisperLines(message, options.look())),
     close: () => {
       if (closing.signal.aborted) return;
@@ -74,7 +79,7 @@ export const createLiveView = (options: LiveOptions): View => {
 type Parts = ReturnType<typeof createParts>;
 
 const createParts = ({ output, clock, threads, look }: LiveOptions, isClosed: () => boolean) => {
-  const state = { started: false, beat: 0, stops: 0 };
+  const state = { started: false, beat: 0, stops: 0, drafts: new Map<string, string>() };
   const line = createInputLine();
   const screen = createScreen({ output, clock, draw: () => frameOf(scene(), look()) });
   const scrollback = createScrollback(screen, look);
@@ -86,6 +91,7 @@ const createParts = ({ output, clock, threads, look }: LiveOptions, isClosed: ()
   });
   const scene = () => ({
     thread: state.started ? desk.thread() : undefined,
+    draft: state.drafts.get(desk.thread()?.id ?? ""),
     several: threads.all().length > 1,
     now: clock.now(),
     beat: state.beat,

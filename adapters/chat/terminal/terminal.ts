@@ -45,6 +45,7 @@ export const createTerminalChat = (options: TerminalOptions): Chat => {
   return {
     name: "terminal",
     ...speaking(threads, record),
+    draft: ({ thread }, text) => view.draft?.(thread, text),
     listen: async (receive) => {
       output.on("error", onBroken);
       view.start({

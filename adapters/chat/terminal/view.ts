@@ -17,6 +17,8 @@ export interface View {
   start(hands: Hands): void;
   /** Shows a line that was just recorded; `before` is its thread as it was. */
   show(event: WireEvent, before: Thread | undefined): void;
+  /** Shows what an agent is writing in a thread; null takes it away. */
+  draft?(thread: string, text: string | null): void;
   /** Shows something to this person only. */
   whisper(message: Message): void;
   /** Gives the terminal back as it was. */
