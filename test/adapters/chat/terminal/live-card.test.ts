@@ -22,6 +22,20 @@ describe("the status card", () => {
     await stage.chat.close();
   });
 
+  test("shows what an agent is writing, on one line, harmless, and only while it does", async () => {
+    const stage = await started();
+    stage.chat.draft?.(stage.place, `Ana writes: …\u001B[2Jthe first ${"long ".repeat(40)}words`);
+    await stage.clock.advance(300);
+    expect(count(stage, /Ana writes: ….*the first long/)).toBe(1);
+    stage.chat.draft?.(stage.place, "Ana writes: …the second words");
+    await stage.clock.advance(300);
+    expect([count(stage, /the first/), count(stage, /the second words/)]).toEqual([0, 1]);
+    stage.chat.draft?.(stage.place, null);
+    await stage.clock.advance(300);
+    expect(count(stage, /Ana writes/)).toBe(0);
+    await stage.chat.close();
+  });
+
   test("stops its clock when nobody works any more", async () => {
     const stage = await started();
     await stage.clock.advance(30_000);
