@@ -1,5 +1,5 @@
 import type { Model, ModelRequest } from "../ports.ts";
-import type { Scrub } from "./secrets.ts";
+import type { Scrub } from "../secrets.ts";
 
 /** A model that is never told a secret and never passes one on: keys in prompts and answers become `[secret]`. */
 export const guardedModel = (model: Model, scrub: Scrub): Model => ({

@@ -5,10 +5,10 @@ import { configuredProviders, howToSetUp, type Env } from "../config/providers.t
 import { BotArmyError } from "../errors.ts";
 import { guardedModel } from "../llm/guarded.ts";
 import { withInFlight } from "../llm/in-flight.ts";
-import { createScrubber, type Scrub } from "../llm/secrets.ts";
 import type { Library, Model } from "../ports.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Defaults } from "../runtime/parts.ts";
+import { createScrubber, type Scrub } from "../secrets.ts";
 import { parseRole } from "../team/role.ts";
 import { openModels } from "./models.ts";
 

@@ -8,7 +8,7 @@ interface Rule {
   readonly builtIns: "any" | readonly string[];
 }
 
-const inner = ["src/errors", "src/project", "src/ports"];
+const inner = ["src/errors", "src/project", "src/ports", "src/secrets"];
 const libraries = [
   "@pydantic/genai-prices",
   "zod",
@@ -29,6 +29,7 @@ const main = rule([...runtime.parts, "src/runtime", "src/config", "adapters"]);
 /** Who may import whom: main → runtime → agent → llm → ports → project. Adapters see the contracts only. */
 const rules: Readonly<Record<string, Rule>> = {
   "src/errors": { parts: [], packages: [], builtIns: [] },
+  "src/secrets": { parts: [], packages: [], builtIns: computing },
   "src/project": { parts: ["src/errors"], packages: ["zod", "fast-json-patch"], builtIns: [] },
   "src/ports": { parts: ["src/project"], packages: [], builtIns: [] },
   "src/team": rule(["src/errors", "src/project"]),

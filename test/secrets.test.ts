@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createScrubber } from "#src/llm/secrets.ts";
+import { createScrubber } from "#src/secrets.ts";
 
 const value = "p@ss/word+ü1";
 const scrub = createScrubber([value, "short"]);
