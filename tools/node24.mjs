@@ -30,7 +30,9 @@ export async function onNode24(work) {
 function startAgain() {
   const binary = bundledNode();
   if (binary === undefined) return refuse();
-  const child = spawn(binary, process.argv.slice(1), { stdio: ["inherit", "inherit", "inherit", "ipc"] });
+  const child = spawn(binary, [...process.execArgv, ...process.argv.slice(1)], {
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+  });
   const forwarders = forwardSignals(child);
   child.once("error", refuse);
   child.once("exit", (code, signal) => {
