@@ -10,18 +10,10 @@ import type { Context } from "./context.ts";
 import { StepOutput } from "./output.ts";
 import type { Render } from "./prompt.ts";
 
-/** The part of a step's tokens kept for the answer: a document is written from a few times its length. */
-const outputShare = 0.3;
 /** An answer shorter than this holds no document. */
 const leastOutput = 300;
 
 const schema = { name: "step_output", json: z.toJSONSchema(StepOutput) };
-
-/** Splits the tokens one step may use into those for the prompt and those for the answer. */
-export const shareTokens = (maxTokens: number): { readonly input: number; readonly output: number } => {
-  const output = Math.max(1, Math.floor(maxTokens * outputShare));
-  return { input: maxTokens - output, output };
-};
 
 /** A prepared step: everything its model calls are made from. */
 export interface Prepared {

@@ -1,5 +1,6 @@
 import { BotArmyError } from "../errors.ts";
 import { ask, type AskParts } from "../llm/ask.ts";
+import { shareTokens } from "../llm/share.ts";
 import type { Bodies } from "../ports.ts";
 import type { Project } from "../project/project.ts";
 import type { StepFailure, StepResult } from "../project/result.ts";
@@ -12,7 +13,7 @@ import { resolveEvidence } from "./evidence.ts";
 import { invalidOutput, outage, refused, timedOut } from "./failures.ts";
 import { finishStep } from "./finish.ts";
 import type { Material } from "./pieces.ts";
-import { questionFor, shareTokens } from "./question.ts";
+import { questionFor } from "./question.ts";
 
 /** What a step needs from outside. */
 export interface AgentParts extends AskParts {

@@ -1,13 +1,11 @@
 import type { Quote, Workflow } from "../project/workflow.ts";
 import { estimateRun, type PlannedStage } from "./estimate.ts";
 import type { Prices } from "./prices.ts";
+import { shareTokens } from "./share.ts";
 import { estimateTokens } from "./tokens.ts";
 
 /** `{provider}/{model}` of everything an agent may be answered by, first choice first. */
 export type NamesOf = (agent: string, saving: boolean) => readonly string[];
-
-/** The part of a step's tokens that its answer may take; the rest is for the prompt. */
-const outputShare = 0.3;
 
 /**
  * What a run may cost: for every stage the most that one step may cost on the dearest of its agent's models, and a range for
@@ -25,8 +23,8 @@ export const quoteRun = (
     stages: stages.map((stage): PlannedStage => ({
       id: stage.id,
       agent: stage.agent,
-      plan: limits(stage.maxTokens),
-      produce: limits(stage.maxTokens),
+      plan: shareTokens(stage.maxTokens),
+      produce: shareTokens(stage.maxTokens),
     })),
     briefTokens: estimateTokens(run.brief),
     priceFor: (agent) => (tokens) => prices.costOf(tokens, namesOf(agent, false)[0] ?? "", run.at),
@@ -43,12 +41,7 @@ export const quoteRun = (
   };
 };
 
-const limits = (tokens: number) => ({
-  input: Math.ceil(tokens * (1 - outputShare)),
-  output: Math.floor(tokens * outputShare),
-});
-
 const split = (tokens: number) => {
-  const { input, output } = limits(tokens);
+  const { input, output } = shareTokens(tokens);
   return { inputTokens: input, outputTokens: output };
 };
