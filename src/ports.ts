@@ -1,5 +1,6 @@
 import type { Command } from "./project/command.ts";
 import type { Envelope } from "./project/envelope.ts";
+import type { Form } from "./project/form.ts";
 import type { Message } from "./project/message.ts";
 import type { Project } from "./project/project.ts";
 import type { BodyRef, Person, Usage } from "./project/words.ts";
@@ -125,6 +126,8 @@ export interface ModelResponse {
   readonly stop?: "end" | "max-tokens" | "refusal";
   /** The part of `usage.tokensIn` that the provider read from its cache. */
   readonly tokensCached?: number;
+  /** The part of `usage.tokensIn` that the provider wrote to its cache, which may cost more than other input. */
+  readonly tokensWritten?: number;
   /** Set when another route than the first one answered: which was asked first, and why it did not answer. */
   readonly switched?: { readonly from: string; readonly reason: string };
 }
@@ -137,6 +140,17 @@ export interface Model {
   others?(request: ModelRequest): boolean;
   /** The most that a call may have used which was broken off: nobody can tell whether it was charged. Models that cost nothing lack this. */
   mostUsed?(request: ModelRequest): Usage;
+  /** A person says that what kept this agent's models from answering may be mended: the next call asks them although they are left alone. Models that are always asked lack this. */
+  tryAgain?(about: Pick<ModelRequest["about"], "agent" | "saving">): void;
+}
+
+/** A file that a person sent; its bytes are fetched later, by its id. */
+export interface InboundFile {
+  /** The platform's file id. */
+  readonly id: string;
+  readonly name: string;
+  /** As the platform says. */
+  readonly bytes: number;
 }
 
 /** Something a person did on a chat platform, verified and normalised by its adapter. */
@@ -149,9 +163,13 @@ export interface Inbound {
   /** The thread it happened in; null in the channel itself. */
   readonly thread: string | null;
   readonly by: Person;
+  /** Files that came with a slash command, a message or a form. */
+  readonly files?: readonly InboundFile[];
   readonly event:
     | { readonly type: "slash"; readonly text: string; readonly brief: string | null }
     | { readonly type: "message"; readonly text: string }
+    /** A button that says words; `project` when it is about one, wherever it is shown. */
+    | { readonly type: "button"; readonly says: string; readonly project: string | null }
     | {
         readonly type: "decision";
         readonly project: string;
@@ -160,8 +178,24 @@ export interface Inbound {
         readonly choice: string;
         readonly note: string;
         readonly answers: Readonly<Record<string, string>>;
-      };
+      }
+    /** A form that was filled in: its id, and what each field has, in order; an empty field has nothing. */
+    | {
+        readonly type: "form";
+        readonly form: string;
+        readonly values: Readonly<Record<string, readonly string[]>>;
+      }
+    /** The person wants to say something about this thread, without words yet: a form is shown. */
+    | { readonly type: "shortcut" }
+    /** The person opened the place that is theirs alone: it is filled with the answer. */
+    | { readonly type: "home" };
 }
+
+/** What a person is told alone: a message, or a form to fill in. */
+export type Reply = Message | Form;
+
+/** Takes what a person did. Resolves when it is saved (only then may the platform be told), with the reply to the sender alone, if there is one. */
+export type Receive = (inbound: Inbound) => Promise<Reply | null>;
 
 /** Where a message went. `id` is the platform's message id. */
 export interface Posted {
@@ -179,17 +213,23 @@ export interface Place {
 /** A chat platform. Posts carry a key that never changes, by which they can be found again after a crash. */
 export interface Chat {
   readonly name: string;
-  /** Starts delivering. `receive` resolves when the event is saved (only then may the platform be told) with what to tell the sender privately, if anything. */
-  listen(receive: (inbound: Inbound) => Promise<Message | null>): Promise<void>;
+  /** Can it show forms? One that cannot asks for the words of a choice by itself. */
+  readonly forms?: boolean;
+  /** Starts delivering. */
+  listen(receive: Receive): Promise<void>;
   /** Posts the root message and opens a thread on it. */
   openThread(channel: string, key: string, message: Message): Promise<Posted>;
   post(place: Place, key: string, message: Message): Promise<Posted>;
   edit(place: Place, id: string, message: Message): Promise<void>;
   upload(place: Place, key: string, file: { path: string; version: number; text: string }): Promise<Posted>;
+  /** The bytes of a file that a person sent. Throws ProviderError, not retryable when it is gone or has more than `most` bytes. */
+  fetch?(file: string, most: number, signal: AbortSignal): Promise<Uint8Array>;
   /** Shows what an agent is writing, in place of the draft before; null takes it away. Never durable, may be lost. Chats that cannot lack it. */
   draft?(place: Place, text: string | null): void;
   /** The message or file posted under this key, if there is one. `thread` is null for a root message. */
   find(channel: string, thread: string | null, key: string): Promise<Posted | undefined>;
+  /** The address of a thread, for people to follow; null when it has none. */
+  link?(place: Place): string | null;
   close(): Promise<void>;
 }
 

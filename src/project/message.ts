@@ -10,6 +10,17 @@ export const Choice = z.strictObject({
 });
 export type Choice = z.infer<typeof Choice>;
 
+/** A button that says something. */
+export const Button = z.strictObject({
+  label: z.string().min(1).max(75),
+  /** What a click says, e.g. `pause` or `logs architect page 2`. */
+  says: z.string().min(1).max(200),
+  intent: z.enum(["primary", "danger", "neutral"]),
+  /** Asked before it is said; null when a click is enough. */
+  confirm: z.string().max(200).nullable(),
+});
+export type Button = z.infer<typeof Button>;
+
 const text = z.string().max(20_000);
 
 /** A piece of a message, by meaning. Prose is CommonMark; every adapter lowers what its platform cannot show. */
@@ -53,8 +64,31 @@ export const Block = z.discriminatedUnion("type", [
     escalation: z.string(),
     rev: z.number().int().positive(),
     choices: z.array(Choice).min(1).max(10),
+    /** The project it is about, where it is not shown in that project's thread. */
+    project: z.string().optional(),
   }),
   z.strictObject({ type: z.literal("context"), text: z.string().max(1_000) }),
+  z.strictObject({
+    type: z.literal("tree"),
+    /** Lines of a tree from top to bottom; depth 0 is a root. */
+    nodes: z
+      .array(z.strictObject({ depth: z.number().int().min(0).max(10), label: z.string(), note: z.string() }))
+      .max(200),
+  }),
+  z.strictObject({
+    type: z.literal("picture"),
+    title: z.string().max(200),
+    /** Says all that the picture shows. */
+    alt: z.string().min(1).max(1_000),
+    /** A PNG in base64. Pictures stand in views only, never in a project's row. */
+    png: z.string().max(2_000_000),
+  }),
+  /** Buttons that say words for the person who clicks, as if typed in the project's thread. Chats without buttons leave them out. */
+  z.strictObject({
+    type: z.literal("buttons"),
+    project: z.string().nullable(),
+    buttons: z.array(Button).min(1).max(25),
+  }),
 ]);
 export type Block = z.infer<typeof Block>;
 
@@ -67,6 +101,8 @@ export const Message = z.strictObject({
   blocks: z.array(Block).max(60),
   /** People to notify, by platform id. Everyone else in the text is neutralised by the adapter. */
   mentions: z.array(z.string()).max(20),
+  /** Shown in the channel as well as in the thread: a question, an end. */
+  announce: z.boolean().optional(),
   fallback: z.string().min(1).max(4_000),
 });
 export type Message = z.infer<typeof Message>;

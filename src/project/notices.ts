@@ -7,6 +7,8 @@ export const notice = (
     readonly tone?: Message["tone"];
     readonly mentions?: readonly string[];
     readonly blocks?: readonly Block[];
+    /** Shown in the channel as well. */
+    readonly announce?: boolean;
   } = {},
 ): Message => ({
   kind: "notice",
@@ -14,5 +16,6 @@ export const notice = (
   from: null,
   blocks: [{ type: "prose", text }, ...(options.blocks ?? [])],
   mentions: [...(options.mentions ?? [])],
+  ...(options.announce === true ? { announce: true } : {}),
   fallback: text.slice(0, 4_000),
 });

@@ -1,5 +1,6 @@
 import { ProviderError } from "#src/errors.ts";
-import type { Chat, Inbound, Place, Posted } from "#src/ports.ts";
+import type { Chat, Inbound, InboundFile, Place, Posted, Receive } from "#src/ports.ts";
+import type { Form } from "#src/project/form.ts";
 import type { Message } from "#src/project/message.ts";
 import type { Person } from "#src/project/words.ts";
 
@@ -15,6 +16,10 @@ export interface Said extends Posted {
 export interface FakePlatform {
   said: readonly Said[];
   whispers: readonly Message[];
+  /** Forms that people were shown, oldest first. */
+  forms?: readonly Form[];
+  /** The bytes of files that people sent, by id. */
+  files?: Readonly<Record<string, Uint8Array>>;
   events: number;
 }
 
@@ -30,6 +35,12 @@ export interface FakeChat extends Chat {
     place: Place,
     choice: { escalation: string; id: string; note?: string; answers?: Record<string, string>; by?: Person },
   ): Promise<void>;
+  /** A person does anything at all. Resolves when it was delivered. */
+  act(
+    where: { readonly channel: string; readonly thread: string | null },
+    event: Inbound["event"],
+    more?: { readonly by?: Person; readonly files?: readonly InboundFile[] },
+  ): Promise<void>;
   /** The next call of `operation` fails: `before` it acts, or `after`, as when the answer gets lost on the way. */
   failNext(
     operation: "openThread" | "post" | "edit" | "upload" | "find",
@@ -44,11 +55,16 @@ type Failure = { readonly operation: string; readonly when: "before" | "after"; 
 
 /** A small real chat platform. Two fakes on one `platform` are one platform before and after a restart. */
 export const fakeChat = (
-  options: { readonly platform?: FakePlatform; readonly name?: string; readonly now?: () => number } = {},
+  options: {
+    readonly platform?: FakePlatform;
+    readonly name?: string;
+    readonly now?: () => number;
+    readonly forms?: boolean;
+  } = {},
 ): FakeChat => {
   const { platform = { said: [], whispers: [], events: 0 }, name = "fake", now = () => 0 } = options;
   let failures: readonly Failure[] = [];
-  let receive: ((inbound: Inbound) => Promise<Message | null>) | undefined;
+  let receive: Receive | undefined;
 
   const around = <T>(operation: string, act: () => T): T => {
     const failure = failures.find((each) => each.operation === operation);
@@ -68,18 +84,27 @@ export const fakeChat = (
     where: Pick<Inbound, "channel" | "thread">,
     event: Inbound["event"],
     by = you,
+    files: readonly InboundFile[] = [],
   ): Promise<void> => {
     if (receive === undefined) return;
     platform.events += 1;
-    const inbound = { id: `event-${platform.events}`, at: now(), chat: name, ...where, by, event };
+    const inbound = { id: `event-${platform.events}`, at: now(), chat: name, ...where, by, files, event };
     const reply = await receive(inbound).catch(() => failed);
-    if (reply !== null) platform.whispers = [...platform.whispers, reply];
+    if (reply?.kind === "form") platform.forms = [...(platform.forms ?? []), reply];
+    else if (reply !== null) platform.whispers = [...platform.whispers, reply];
   };
 
   return {
     name,
+    forms: options.forms ?? false,
     platform,
     thread: threadOf,
+    act: ({ channel, thread }, event, more = {}) => deliver({ channel, thread }, event, more.by, more.files),
+    fetch: async (file) => {
+      const bytes = platform.files?.[file];
+      if (bytes === undefined) throw missing(file);
+      return bytes;
+    },
     listen: async (to) => {
       receive = to;
     },
