@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AgentChoice } from "./config/agent-models.ts";
-import { Limits } from "./config/providers.ts";
+import { ModelName, ModelPrice } from "./config/model-prices.ts";
+import { LimitsChange, ProviderName } from "./config/providers.ts";
 import { BotArmyError } from "./errors.ts";
 import { SettingsChange } from "./project/workflow.ts";
 
@@ -14,13 +15,17 @@ const ConfigFile = z.strictObject({
   logLevel: z.enum(["debug", "info", "warn", "error"]).optional(),
   /** Settings that projects start with. */
   settings: SettingsChange.optional(),
-  /** Which models agents use, and what providers let us do. */
+  /** Which models agents use, what providers let us do, and what models cost. */
   models: z
     .strictObject({
       /** By agent; `default` holds for all. */
-      agents: z.record(z.string(), AgentChoice).optional(),
+      agents: z.record(z.string(), AgentChoice).exactOptional(),
       /** By provider. */
-      limits: z.record(z.string(), Limits).optional(),
+      limits: z.record(ProviderName, LimitsChange).exactOptional(),
+      /** By provider: false for a server that cannot send an answer piece by piece. */
+      streaming: z.record(ProviderName, z.boolean()).exactOptional(),
+      /** By `provider/model`. */
+      prices: z.record(ModelName, ModelPrice).exactOptional(),
     })
     .optional(),
 });
@@ -33,7 +38,9 @@ export interface Config {
   readonly settings: SettingsChange;
   readonly models: {
     readonly agents: Readonly<Record<string, AgentChoice>>;
-    readonly limits: Readonly<Record<string, Limits>>;
+    readonly limits: Readonly<Record<string, LimitsChange>>;
+    readonly streaming: Readonly<Record<string, boolean>>;
+    readonly prices: Readonly<Record<string, ModelPrice>>;
   };
 }
 
@@ -55,7 +62,7 @@ export const readConfig = (file: unknown, env: Readonly<Record<string, string | 
     workflow: read.data.workflow ?? "sdlc",
     logLevel: read.data.logLevel ?? "info",
     settings: read.data.settings ?? {},
-    models: { agents: read.data.models?.agents ?? {}, limits: read.data.models?.limits ?? {} },
+    models: { agents: {}, limits: {}, streaming: {}, prices: {}, ...read.data.models },
   };
 };
 
@@ -68,4 +75,8 @@ const asObject = (file: unknown): object => {
 };
 
 const problems = (error: z.ZodError): string =>
-  error.issues.map((issue) => `${issue.path.join(".") || "the file"}: ${issue.message}`).join("; ");
+  error.issues.map((issue) => `${issue.path.join(".") || "the file"}: ${messageOf(issue)}`).join("; ");
+
+/** What is wrong with a name is told below it. */
+const messageOf = (issue: z.core.$ZodIssue): string =>
+  issue.code === "invalid_key" ? issue.issues.map(messageOf).join(", ") : issue.message;

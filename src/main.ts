@@ -11,11 +11,12 @@ import { createBodyStore } from "#adapters/store/bodies.ts";
 import { createCallStore } from "#adapters/store/calls.ts";
 import { createHistory } from "#adapters/store/history.ts";
 import { createLedger } from "#adapters/store/ledger.ts";
-import { lockFolder } from "#adapters/store/lock.ts";
+import { lockFolder, type FolderLock } from "#adapters/store/lock.ts";
 import { createProjectStore } from "#adapters/store/projects.ts";
 import { openDatabase } from "#adapters/store/sqlite.ts";
+import { BotArmyError } from "./errors.ts";
 import { createLogger } from "./log.ts";
-import type { Chat, Library, Model } from "./ports.ts";
+import type { Chat, Library, Log, Model } from "./ports.ts";
 import type { SettingsChange } from "./project/workflow.ts";
 import type { Defaults, Parts } from "./runtime/parts.ts";
 
@@ -49,6 +50,13 @@ export interface Machine {
   close(): Promise<void>;
 }
 
+/** What a model may be made from. */
+export interface Opened extends Storage {
+  readonly log: Log;
+  /** Has something done when the machine is closed, before its storage is. */
+  beforeClose(act: () => Promise<void>): void;
+}
+
 /** What makes one machine differ from another. */
 export interface MachineOptions {
   readonly data: string;
@@ -57,7 +65,7 @@ export interface MachineOptions {
   readonly logLevel: "debug" | "info" | "warn" | "error";
   readonly defaults: Defaults;
   /** Made once the folder is ours, since paid models write a ledger there. */
-  readonly model: (storage: Storage) => Model;
+  readonly model: (opened: Opened) => Model;
   /** Takes configured keys out of log lines; absent when there are none. */
   readonly scrub?: (text: string) => string;
   /** Told what must be said although the log cannot take it. */
@@ -69,24 +77,27 @@ export interface MachineOptions {
 /** Joins the adapters on one data folder, as its only process. Throws BotArmyError with what to do when it cannot. */
 export const openMachine = async (options: MachineOptions): Promise<Machine> => {
   const lock = await lockFolder(options.data);
+  const endings: (() => Promise<void>)[] = [];
   try {
     const storage = await openStorage(options.data);
     const logFile = openLogFile({ folder: options.data, clock: systemClock, warn: options.warn });
+    const log = createLogger({
+      level: options.logLevel,
+      destination: logFile,
+      ...(options.scrub === undefined ? {} : { scrub: options.scrub }),
+    });
     const parts: Parts = {
       ...storage,
       library: libraryFor(options.root, options.data),
       chats: options.chats(),
-      model: options.model(storage),
+      model: options.model({ ...storage, log, beforeClose: (act) => void endings.push(act) }),
       engine: createLocalEngine({ store: storage.store, clock: systemClock }),
       clock: systemClock,
-      log: createLogger({
-        level: options.logLevel,
-        destination: logFile,
-        ...(options.scrub === undefined ? {} : { scrub: options.scrub }),
-      }),
+      log,
       defaults: options.defaults,
     };
     const close = async (): Promise<void> => {
+      for (const end of endings) await end();
       await storage.close();
       await logFile.close();
       lock.release();
@@ -98,18 +109,30 @@ export const openMachine = async (options: MachineOptions): Promise<Machine> => 
   }
 };
 
-/** Opens a data folder as its only process, without moving anything. The folder is freed when `use` is done. */
-export const withFolder = async <T>(data: string, use: (storage: Storage) => Promise<T>): Promise<T> => {
-  const lock = await lockFolder(data);
+/** Opens a data folder to look at it: as its only process, or beside the one that has it (`isTaken`). It is freed when `use` is done. */
+export const lookInto = async <T>(
+  data: string,
+  use: (storage: Storage, isTaken: boolean) => Promise<T>,
+): Promise<T> => {
+  const lock = await lockUnlessTaken(data);
   try {
     const storage = await openStorage(data);
     try {
-      return await use(storage);
+      return await use(storage, lock === null);
     } finally {
       await storage.close();
     }
   } finally {
-    lock.release();
+    lock?.release();
+  }
+};
+
+const lockUnlessTaken = async (data: string): Promise<FolderLock | null> => {
+  try {
+    return await lockFolder(data);
+  } catch (error) {
+    if (error instanceof BotArmyError && error.code === "folder-locked") return null;
+    throw error;
   }
 };
 

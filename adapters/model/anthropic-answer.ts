@@ -80,9 +80,11 @@ const textOf = ({ type, text }: { type: string; text?: string | undefined }): st
 
 const countsOf = (usage: Usage): Counts => {
   const cached = usage.cache_read_input_tokens ?? 0;
+  const written = usage.cache_creation_input_tokens ?? 0;
   return {
-    input: (usage.input_tokens ?? 0) + (usage.cache_creation_input_tokens ?? 0) + cached,
+    input: (usage.input_tokens ?? 0) + written + cached,
     cached,
+    written,
     output: usage.output_tokens ?? 0,
   };
 };

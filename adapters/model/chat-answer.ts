@@ -68,6 +68,8 @@ const countsOf = (usage: z.infer<typeof Usage>): Counts | null =>
     : {
         input: usage.prompt_tokens,
         cached: usage.prompt_tokens_details?.cached_tokens ?? 0,
+        // Servers of this kind do not tell it.
+        written: 0,
         output: usage.completion_tokens,
       };
 

@@ -6,6 +6,7 @@ import { Faulty, type Fault } from "./fault.ts";
 export interface Counts {
   readonly input: number;
   readonly cached: number;
+  readonly written: number;
   readonly output: number;
 }
 
@@ -47,6 +48,7 @@ export const responseOf = (
     model: `${provider}/${oneLine(heard.model) || model}`,
     usage: usageOf(heard, request) ?? estimateOf(heard, request),
     tokensCached: heard.counts?.cached ?? 0,
+    tokensWritten: heard.counts?.written ?? 0,
     stop,
   };
 };

@@ -1,22 +1,14 @@
 import type * as Sdk from "openai";
 import type { FaultKind } from "#src/errors.ts";
 import type { Fault } from "./fault.ts";
-import { detailOf, kindOfStatus, networkCodeOf, retryAfterOf } from "./http-fault.ts";
+import { detailOf, kindOfStatus, retryAfterOf } from "./http-fault.ts";
+import { sdkFault } from "./sdk-fault.ts";
 
 /** What an error of OpenAI's SDK, or one that passed through it, means. Decided by class, status, code and type, never by words. `now` is for dates in retry-after. */
-export const openAiFault = (error: unknown, sdk: typeof Sdk, now: number): Fault => {
-  if (error instanceof sdk.APIConnectionTimeoutError) return { kind: "timeout", detail: "" };
-  if (error instanceof sdk.APIConnectionError || error instanceof sdk.APIUserAbortError)
-    return { kind: "connection", detail: networkCodeOf(error) ?? "" };
-  if (isApiError(error, sdk)) return apiFault(error, now);
-  const code = networkCodeOf(error);
-  if (code !== null) return { kind: "connection", detail: code };
-  return { kind: "bad-response", detail: error instanceof Error ? error.constructor.name : typeof error };
-};
+export const openAiFault = (error: unknown, sdk: typeof Sdk, now: number): Fault =>
+  sdkFault<ApiError>(error, sdk, (answered) => apiFault(answered, now));
 
 type ApiError = InstanceType<typeof Sdk.APIError>;
-
-const isApiError = (error: unknown, sdk: typeof Sdk): error is ApiError => error instanceof sdk.APIError;
 
 const apiFault = (error: ApiError, now: number): Fault => {
   const { status, code, type, requestID, headers } = error;

@@ -5,7 +5,9 @@ import { kindOfCode } from "./openai-faults.ts";
 const Tokens = z.number().int().nonnegative();
 const Usage = z.object({
   input_tokens: Tokens,
-  input_tokens_details: z.object({ cached_tokens: Tokens.nullish() }).nullish(),
+  input_tokens_details: z
+    .object({ cached_tokens: Tokens.nullish(), cache_write_tokens: Tokens.nullish() })
+    .nullish(),
   output_tokens: Tokens,
 });
 
@@ -79,6 +81,7 @@ const countsOf = ({ usage }: Response): Counts | null =>
     : {
         input: usage.input_tokens,
         cached: usage.input_tokens_details?.cached_tokens ?? 0,
+        written: usage.input_tokens_details?.cache_write_tokens ?? 0,
         output: usage.output_tokens,
       };
 

@@ -10,6 +10,7 @@ const Response = z.strictObject({
   usage: Usage,
   stop: z.enum(["end", "max-tokens", "refusal"]).exactOptional(),
   tokensCached: z.number().int().nonnegative().exactOptional(),
+  tokensWritten: z.number().int().nonnegative().exactOptional(),
   switched: z.strictObject({ from: z.string(), reason: z.string() }).exactOptional(),
 });
 

@@ -18,6 +18,8 @@ export interface Provider {
   /** Declared as costing nothing: a server of one's own. */
   readonly free: boolean;
   readonly limits: Limits;
+  /** False for servers that cannot send an answer piece by piece. */
+  readonly streaming: boolean;
 }
 
 /** What a provider lets us do: one account's limits for one model. */
@@ -28,6 +30,14 @@ export const Limits = z.strictObject({
   concurrent: z.number().int().positive(),
 });
 export type Limits = z.infer<typeof Limits>;
+
+/** What a person may say about a provider: those limits that are known, others stay careful. */
+export const LimitsChange = z.strictObject({
+  requestsPerMinute: Limits.shape.requestsPerMinute.exactOptional(),
+  tokensPerMinute: Limits.shape.tokensPerMinute.exactOptional(),
+  concurrent: Limits.shape.concurrent.exactOptional(),
+});
+export type LimitsChange = z.infer<typeof LimitsChange>;
 
 interface Known {
   readonly dialect: Dialect;
@@ -76,14 +86,22 @@ function vendor(
   };
 }
 
+/** A provider's name in a setting. */
+export const ProviderName = z.string().refine((name) => Object.hasOwn(knownProviders, name), {
+  error: `no provider has this name (possible are ${Object.keys(knownProviders).join(", ")})`,
+});
+
 /** The environment, or any part of it. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
+/** What people set about providers, by name. */
+export interface ProviderSettings {
+  readonly limits?: Readonly<Record<string, LimitsChange>>;
+  readonly streaming?: Readonly<Record<string, boolean>>;
+}
+
 /** The providers that the environment sets up: by a key, or by a base URL for a server of one's own. In the order in which they are preferred. */
-export const configuredProviders = (
-  env: Env,
-  limits: Readonly<Record<string, Limits>>,
-): readonly Provider[] =>
+export const configuredProviders = (env: Env, settings: ProviderSettings = {}): readonly Provider[] =>
   Object.entries(knownProviders).flatMap(([name, known]) => {
     const key = env[known.keyName] ?? "";
     const url = env[known.urlName] ?? "";
@@ -97,7 +115,8 @@ export const configuredProviders = (
         defaultModel: known.model,
         cheapModel: known.cheap,
         free: known.own,
-        limits: limits[name] ?? carefulLimits,
+        limits: { ...carefulLimits, ...settings.limits?.[name] },
+        streaming: settings.streaming?.[name] ?? true,
       },
     ];
   });

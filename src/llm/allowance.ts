@@ -8,6 +8,8 @@ export interface Allowance {
   count(now: number, tokens: number): (tokens: number) => void;
   /** Allows nothing before that time. */
   penalise(untilMs: number): void;
+  /** Ends every penalty. */
+  forgive(): void;
   /** Tokens counted in the last minute, and the end of the latest penalty. */
   state(now: number): { readonly tokens: number; readonly penalisedUntil: number };
 }
@@ -16,25 +18,46 @@ export interface Allowance {
 const minuteMs = 61_000;
 
 /**
- * Requests start one by one, evenly spaced: providers measure per second as well, and the last of many waits twice as long
- * as the middle one, not a minute longer. Tokens may come in a burst, but never exceed the limit in any minute.
+ * Most calls that start together after a rest. Anthropic and OpenAI keep buckets that hold a whole minute's requests, but say that a
+ * minute's limit may be enforced by the second; so a few only, and a tenth of the minute at most.
+ */
+const mostTogether = 3;
+
+/**
+ * Requests start evenly spaced, since providers measure per second as well, and then the last of many waits twice as long as the
+ * middle one, not a minute longer. After a rest a few start together, since who is alone should not wait for anybody. Neither
+ * requests nor tokens exceed their limit in any minute.
  */
 export const createAllowance = (limits: {
   readonly requestsPerMinute: number;
   readonly tokensPerMinute: number;
 }): Allowance => {
-  const window = createTokenWindow(limits.tokensPerMinute, minuteMs);
-  let nextStart = 0;
+  const tokensUsed = createTokenWindow(limits.tokensPerMinute, minuteMs);
+  const requests = createTokenWindow(limits.requestsPerMinute, minuteMs);
+  const spacingMs = minuteMs / limits.requestsPerMinute;
+  const aheadMs = (togetherOf(limits.requestsPerMinute) - 1) * spacingMs;
+  /** When the next call would start if all were evenly spaced. */
+  let evenStart = 0;
   let penalisedUntil = 0;
+  // Whole milliseconds: a difference of fractions that is a hair after now is now.
+  const firstStart = (): number => Math.floor(evenStart - aheadMs);
   return {
-    startsAt: (now, tokens) => Math.max(now, nextStart, penalisedUntil, window.fitsAt(now, tokens)),
+    startsAt: (now, tokens) =>
+      Math.max(now, firstStart(), penalisedUntil, requests.fitsAt(now, 1), tokensUsed.fitsAt(now, tokens)),
     count: (now, tokens) => {
-      nextStart = now + minuteMs / limits.requestsPerMinute;
-      return window.add(now, tokens);
+      evenStart = Math.max(now, evenStart) + spacingMs;
+      requests.add(now, 1);
+      return tokensUsed.add(now, tokens);
     },
     penalise: (untilMs) => {
       penalisedUntil = Math.max(penalisedUntil, untilMs);
     },
-    state: (now) => ({ tokens: window.sum(now), penalisedUntil }),
+    forgive: () => {
+      penalisedUntil = 0;
+    },
+    state: (now) => ({ tokens: tokensUsed.sum(now), penalisedUntil }),
   };
 };
+
+const togetherOf = (requestsPerMinute: number): number =>
+  Math.min(mostTogether, Math.max(1, Math.floor(requestsPerMinute / 10)));

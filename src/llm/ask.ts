@@ -1,8 +1,8 @@
 import { ProviderError } from "../errors.ts";
 import type { Calls, Model, ModelRequest, ModelResponse } from "../ports.ts";
+import { sumUsage } from "../project/budget.ts";
 import type { Usage } from "../project/words.ts";
 import { readJson, type Reading } from "./reading.ts";
-import { sumUsage } from "./usage.ts";
 
 /** What asking needs: a model, and the record of paid calls. */
 export interface AskParts {

@@ -4,6 +4,7 @@ import {
   closedCircuit,
   failed,
   held,
+  hoped,
   isOpen,
   succeeded,
   type CallEnd,
@@ -42,8 +43,8 @@ export interface Breaker {
   hold(kind: FaultKind, ms: number): void;
   /** Aborted when it opens next. */
   whenOpen(): AbortSignal;
-  /** Forgets everything: somebody has mended it. */
-  reset(): void;
+  /** Lets one call through as a trial although its time is not over: somebody says that it is mended. Nothing when it is not open. */
+  tryAgain(): void;
   state(): BreakerState;
 }
 
@@ -90,9 +91,7 @@ export const createBreaker = ({
     readyAt: () => (trialRuns && !isOpen(circuit, clock.now()) ? clock.now() + trialMs : circuit.until),
     hold: (kind, ms) => become(held(circuit, kind, clock.now() + ms)),
     whenOpen: () => opening.signal,
-    reset: () => {
-      circuit = closedCircuit;
-    },
+    tryAgain: () => become(hoped(circuit, clock.now())),
     state: () => stateOf(circuit, clock.now()),
   };
 };

@@ -59,5 +59,9 @@ const overByItself: readonly FaultKind[] = ["rate", "overloaded"];
 export const held = (circuit: Circuit, kind: FaultKind, until: number): Circuit =>
   openUntil({ ...circuit, needsTrial: circuit.needsTrial || !overByItself.includes(kind) }, kind, until);
 
+/** Somebody says that it may work again: what is open may be tried at once, by one call as after its time. */
+export const hoped = (circuit: Circuit, now: number): Circuit =>
+  isOpen(circuit, now) ? { ...circuit, until: now, needsTrial: true } : circuit;
+
 const openUntil = (circuit: Circuit, kind: FaultKind, until: number): Circuit =>
   until < circuit.until ? circuit : { ...circuit, until, reason: kind };

@@ -43,7 +43,7 @@ const rounds = 2;
 
 /**
  * Low: every step runs once, reads the brief only, answers in a tenth of what it may, and nothing comes from a cache. High: every
- * step uses all it may and is done a second time. More rounds, or people who raise limits, cost more; the budget stops them.
+ * step uses all it may, has all of its prompt written to a cache, and is done a second time. More rounds, or people who raise limits, cost more; the budget stops them.
  */
 export const estimateRun = (run: {
   readonly stages: readonly PlannedStage[];
@@ -73,7 +73,11 @@ const shortCall = ({ input, output }: CallLimits, briefTokens: number): Tokens =
   tokensOut: Math.ceil(output * shortAnswer),
 });
 
-const fullCall = ({ input, output }: CallLimits): Tokens => ({ tokensIn: input, tokensOut: output });
+const fullCall = ({ input, output }: CallLimits): Tokens => ({
+  tokensIn: input,
+  tokensWritten: input,
+  tokensOut: output,
+});
 
 const amountOf = (tokens: Tokens, price: (tokens: Tokens) => Cost): Amount & { readonly known: boolean } => ({
   tokens: tokens.tokensIn + tokens.tokensOut,

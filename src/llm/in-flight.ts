@@ -1,9 +1,8 @@
 import { ProviderError } from "../errors.ts";
 import type { Model, ModelRequest } from "../ports.ts";
 import type { Ledger, LedgerLine } from "../ports/ledger.ts";
-import { dollars } from "../project/budget.ts";
+import { dollars, sumUsage } from "../project/budget.ts";
 import type { Usage } from "../project/words.ts";
-import { sumUsage } from "./usage.ts";
 
 /** The most that a call may use: of which route, and what it would cost there. */
 export interface Worst {
@@ -31,7 +30,7 @@ export const withInFlight = (model: Model, parts: InFlightParts): Model => ({
   mostUsed: (request) => usageOf(parts.worstOf(request)),
   complete: async (request, signal) => {
     const worst = parts.worstOf(request);
-    const lost = lostCalls(await parts.ledger.list(request.about.project), request.key);
+    const lost = lostCalls(await parts.ledger.ofCall(request.key), request.key);
     const spent = Array.from({ length: lost }, () => usageOf(worst));
     const most = (lost + 1) * worst.usd;
     if (lost > 0 && request.maxUsd !== undefined && most > request.maxUsd)
@@ -73,6 +72,7 @@ const beginning = (request: ModelRequest, worst: Worst, at: number): LedgerLine 
     model,
     tokensIn,
     tokensCached: 0,
+    tokensWritten: 0,
     tokensOut: worst.tokensOut,
     usd,
     known: false,

@@ -36,7 +36,10 @@ export const attemptOf = (entry: Entry, prices: Prices): Attempt => {
   };
 };
 
-type Money = Pick<Attempt, "tokensIn" | "tokensCached" | "tokensOut" | "usd" | "known">;
+type Money = Pick<Attempt, "tokensIn" | "tokensCached" | "tokensWritten" | "tokensOut" | "usd" | "known">;
+
+/** Nothing was used, or nobody told what. */
+const nothing = { tokensIn: 0, tokensCached: 0, tokensWritten: 0, tokensOut: 0, usd: 0 };
 
 const spentOn = ({ route, ended }: Entry, prices: Prices): Money => {
   switch (ended.type) {
@@ -45,7 +48,7 @@ const spentOn = ({ route, ended }: Entry, prices: Prices): Money => {
     case "fault":
       return faultCost(ended.error, { route, prices, at: ended.startedAt });
     case "broken-off":
-      return { tokensIn: 0, tokensCached: 0, tokensOut: 0, usd: 0, known: false };
+      return { ...nothing, known: false };
   }
 };
 
@@ -57,10 +60,11 @@ interface Priced {
 
 /** The price of the model that answered, else of the one that was asked: an alias may stand for a name that no table has. */
 const answerCost = (
-  { usage, model, tokensCached = 0 }: ModelResponse,
+  { usage, model, tokensCached = 0, tokensWritten = 0 }: ModelResponse,
   { route, prices, at }: Priced,
 ): Money => {
-  const tokens = { tokensIn: usage.tokensIn, tokensOut: usage.tokensOut, tokensCached };
+  const { tokensIn, tokensOut } = usage;
+  const tokens = { tokensIn, tokensCached, tokensWritten, tokensOut };
   const cost = [model, nameOf(route)]
     .map((name) => prices.costOf(tokens, name, at))
     .reduce((answered, asked) => (answered.known ? answered : asked));
@@ -71,11 +75,10 @@ const faultCost = (
   { kind, usage }: { readonly kind: keyof typeof remedies; readonly usage: Spent | null },
   { route, prices, at }: Priced,
 ): Money => {
-  if (usage === null)
-    return { tokensIn: 0, tokensCached: 0, tokensOut: 0, usd: 0, known: !remedies[kind].mayCost };
+  if (usage === null) return { ...nothing, known: !remedies[kind].mayCost };
   const { tokensIn, tokensOut } = usage;
   const cost = prices.costOf({ tokensIn, tokensOut }, nameOf(route), at);
-  return { tokensIn, tokensCached: 0, tokensOut, ...told(usage.usd, cost) };
+  return { ...nothing, tokensIn, tokensOut, ...told(usage.usd, cost) };
 };
 
 /** Some providers tell the price themselves. */

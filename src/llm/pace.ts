@@ -36,6 +36,8 @@ export interface Pace {
   take(call: { readonly project: string; readonly tokens: number }, signal: AbortSignal): Promise<Permit>;
   /** Starts nothing before that time: the provider said that it had too much. */
   penalise(untilMs: number): void;
+  /** Ends a penalty before its time: somebody says that the provider may be asked again. */
+  forgive(): void;
   state(): PaceState;
 }
 
@@ -89,6 +91,10 @@ export const createPace = ({
       }),
     penalise: (untilMs) => {
       allowance.penalise(untilMs);
+      startWaiting();
+    },
+    forgive: () => {
+      allowance.forgive();
       startWaiting();
     },
     state: () => ({ waiting: turns.size(), running, ...allowance.state(clock.now()) }),

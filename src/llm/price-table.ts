@@ -55,8 +55,7 @@ export const createPriceTable = (own: readonly OwnPrice[]): PriceTable => {
   };
   return {
     find: (name, model, { tokens, at }) => {
-      const plain = model.replace(prefix, "");
-      const found = [plain, plain.replace(date, "")]
+      const found = namesOf(model)
         .map((one) => calculateFor(providerOf(name), one, { tokens, at }))
         .find((one) => one !== null);
       return found === undefined
@@ -74,6 +73,12 @@ export const createPriceTable = (own: readonly OwnPrice[]): PriceTable => {
           ),
       ),
   };
+};
+
+/** The names under which a model's price may stand: its own, and that without a date. */
+export const namesOf = (model: string): readonly string[] => {
+  const plain = model.replace(prefix, "");
+  return [plain, plain.replace(date, "")];
 };
 
 /** The package throws for more cached than input tokens, so the parts are cut to fit the whole. */

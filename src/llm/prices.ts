@@ -1,5 +1,5 @@
 import type { ModelPrice } from "@pydantic/genai-prices";
-import { createPriceTable, type Tokens } from "./price-table.ts";
+import { createPriceTable, namesOf, type Tokens } from "./price-table.ts";
 import { ownPrices, type OwnPrice } from "./prices.data.ts";
 
 /** What one model costs: US dollars for a million tokens, for prompts that are not long enough to cost more. */
@@ -33,19 +33,21 @@ export interface Prices {
 
 /**
  * `free`: providers declared to cost nothing; none is taken for free by its name. `own`: prices that people declare; they win
- * over ours, as ours do over the package's.
+ * over that and over ours, as ours do over the package's.
  */
 export const createPrices = (options: {
   readonly free: readonly string[];
   readonly own?: readonly OwnPrice[];
 }): Prices => {
   const declared = options.own ?? [];
-  const isDeclared = (one: OwnPrice): boolean =>
+  const isDeclared = (one: Pick<OwnPrice, "provider" | "model">): boolean =>
     declared.some(({ provider, model }) => provider === one.provider && model === one.model);
+  const isFree = (provider: string, model: string): boolean =>
+    options.free.includes(provider) && !namesOf(model).some((one) => isDeclared({ provider, model: one }));
   const table = createPriceTable([...declared, ...ownPrices.filter((one) => !isDeclared(one))]);
   const costOf = (tokens: Tokens, name: string, at: number): Cost => {
     const { provider, model } = splitName(name);
-    if (options.free.includes(provider)) return { usd: 0, known: true };
+    if (isFree(provider, model)) return { usd: 0, known: true };
     const found = table.find(provider, model, { tokens, at });
     return found === undefined
       ? { usd: table.dearest({ tokens, at }), known: false }
@@ -53,7 +55,7 @@ export const createPrices = (options: {
   };
   return {
     priceOf: (provider, model, at) => {
-      if (options.free.includes(provider)) return { model, input: 0, cached: 0, output: 0 };
+      if (isFree(provider, model)) return { model, input: 0, cached: 0, output: 0 };
       const found = table.find(provider, model, { tokens: nothing, at });
       return found === undefined ? null : priceFrom(found.model, found.price);
     },

@@ -8,8 +8,8 @@ import { estimateTokens } from "./tokens.ts";
 export type NamesOf = (agent: string, saving: boolean) => readonly string[];
 
 /**
- * What a run may cost: for every stage the most that one step may cost on the dearest of its agent's models, and a range for
- * the whole run on the first ones. A model without a known price counts as the dearest one there is.
+ * What a run may cost: for every stage the most that one step may cost on the dearest of its agent's models, and ranges for
+ * every stage and the whole run on the first ones. A model without a known price counts as the dearest one there is.
  */
 export const quoteRun = (
   run: { readonly workflow: Pick<Workflow, "stages">; readonly brief: string; readonly at: number },
@@ -19,7 +19,7 @@ export const quoteRun = (
   const { prices, namesOf } = models;
   const dearest = (agent: string, tokens: number, saving: boolean): number =>
     Math.max(0, ...namesOf(agent, saving).map((name) => prices.worstCase(name, split(tokens), run.at)));
-  const { low, high } = estimateRun({
+  const estimate = estimateRun({
     stages: stages.map((stage): PlannedStage => ({
       id: stage.id,
       agent: stage.agent,
@@ -36,8 +36,11 @@ export const quoteRun = (
         { usual: dearest(agent, maxTokens, false), saving: dearest(agent, maxTokens, true) },
       ]),
     ),
-    low: low.usd,
-    high: high.usd,
+    stages: Object.fromEntries(
+      estimate.stages.map(({ id, low, high }) => [id, { low: low.usd, high: high.usd }]),
+    ),
+    low: estimate.low.usd,
+    high: estimate.high.usd,
   };
 };
 

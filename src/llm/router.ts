@@ -1,5 +1,6 @@
 import { BotArmyError, type FaultKind } from "../errors.ts";
 import type { Clock, Model, ModelRequest, ModelResponse } from "../ports.ts";
+import { sumUsage } from "../project/budget.ts";
 import type { Usage } from "../project/words.ts";
 import { attempt } from "./attempt.ts";
 import { startDeadline, type Deadline } from "./deadline.ts";
@@ -8,7 +9,6 @@ import { attemptOf, type Entry } from "./ledger.ts";
 import { splitName, type Prices } from "./prices.ts";
 import { pauseMs, remedies } from "./remedies.ts";
 import { nameOf, type Attempt, type Route } from "./route.ts";
-import { sumUsage } from "./usage.ts";
 
 export interface RouterOptions {
   /** The routes of an agent's call, best first; at least one. Their paces and breakers are shared between calls. */

@@ -1,20 +1,34 @@
 import { systemClock } from "#adapters/clock/system.ts";
 import type { Config } from "../config.ts";
 import { chooseModels } from "../config/agent-models.ts";
+import type { ModelPrice } from "../config/model-prices.ts";
 import { configuredProviders, howToSetUp, type Env } from "../config/providers.ts";
 import { BotArmyError } from "../errors.ts";
 import { guardedModel } from "../llm/guarded.ts";
 import { withInFlight } from "../llm/in-flight.ts";
-import type { Library, Model } from "../ports.ts";
+import type { OwnPrice } from "../llm/prices.data.ts";
+import { splitName } from "../llm/prices.ts";
+import { withRareDrafts } from "../llm/rare-drafts.ts";
+import type { Library, Log, Model } from "../ports.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Defaults } from "../runtime/parts.ts";
 import { createScrubber, type Scrub } from "../secrets.ts";
 import { parseRole } from "../team/role.ts";
+import { openHealthFile } from "./health.ts";
 import { openModels } from "./models.ts";
+
+/** What the models need of the machine they work in. */
+export interface Surroundings {
+  readonly ledger: Ledger;
+  readonly log: Log;
+  /** Has something done before the data folder is freed. */
+  beforeClose(act: () => Promise<void>): void;
+}
 
 /** The models that the configuration sets up. */
 export interface Configured {
-  readonly model: (storage: { readonly ledger: Ledger }) => Model;
+  /** Tells how they are in `{data}/health.json`. */
+  readonly model: (surroundings: Surroundings) => Model;
   readonly quote: NonNullable<Defaults["quote"]>;
   /** Takes the configured keys out of any text. */
   readonly scrub: Scrub;
@@ -31,7 +45,7 @@ export const configuredModels = async (
   env: Env,
   library: Library,
 ): Promise<Configured | null> => {
-  const providers = configuredProviders(env, config.models.limits);
+  const providers = configuredProviders(env, config.models);
   if (providers.length === 0) return null;
   const roles = (await library.agents()).map(parseRole);
   const wishes = roles.map(({ id, model }) => ({ id, provider: model.provider, model: model.name }));
@@ -42,14 +56,23 @@ export const configuredModels = async (
     openModels({
       providers,
       agents: models,
+      prices: Object.entries(config.models.prices).map(ownPrice),
       clock: systemClock,
       random: Math.random,
       onAttempt: (attempt) => add({ ...attempt, at: systemClock.now() }),
     });
   return {
-    model: ({ ledger }) => {
-      const { model, worstOf } = open(ledger.add);
-      return withInFlight(guardedModel(model, scrub), { ledger, now: () => systemClock.now(), worstOf });
+    model: ({ ledger, log, beforeClose }) => {
+      const { model, worstOf, health } = open(ledger.add);
+      const file = openHealthFile({ folder: config.data, health, clock: systemClock, log });
+      beforeClose(file.close);
+      const safe = file.follow(
+        guardedModel(
+          withRareDrafts(model, () => systemClock.now()),
+          scrub,
+        ),
+      );
+      return withInFlight(safe, { ledger, now: () => systemClock.now(), worstOf });
     },
     quote: open(() => Promise.resolve()).quote,
     scrub,
@@ -59,6 +82,18 @@ export const configuredModels = async (
     ),
   };
 };
+
+/** Unsaid rates are taken too high rather than too low: vendors take 1.25 times the input for writing to a cache. */
+const ownPrice = ([name, { input, output, cached, cacheWrite }]: readonly [
+  string,
+  ModelPrice,
+]): OwnPrice => ({
+  ...splitName(name),
+  from: null,
+  rates: { input, output, cached: cached ?? input, written: cacheWrite ?? input * 1.25 },
+  above: null,
+  source: "models.prices in botarmy.yml",
+});
 
 /** What to say when nothing is set up. */
 export const noModel = (): BotArmyError =>

@@ -3,8 +3,10 @@ import { createOpenAiModel } from "#adapters/model/openai.ts";
 import type { AgentModels, RouteName } from "../config/agent-models.ts";
 import type { Provider } from "../config/providers.ts";
 import { createBreaker } from "../llm/breaker.ts";
+import { healthOf, type ModelHealth } from "../llm/health.ts";
 import type { Worst } from "../llm/in-flight.ts";
 import { createPace } from "../llm/pace.ts";
+import type { OwnPrice } from "../llm/prices.data.ts";
 import { createPrices } from "../llm/prices.ts";
 import { quoteRun } from "../llm/quote.ts";
 import { nameOf, type Attempt, type Route } from "../llm/route.ts";
@@ -18,6 +20,8 @@ export interface ModelsOptions {
   readonly providers: readonly Provider[];
   /** By agent; every agent has at least one route. */
   readonly agents: Readonly<Record<string, AgentModels>>;
+  /** Prices that people declare; they win over all others. */
+  readonly prices: readonly OwnPrice[];
   readonly clock: Clock;
   /** 0 to 1, for pauses between attempts. */
   readonly random: () => number;
@@ -32,6 +36,8 @@ export interface Models {
   readonly worstOf: (request: ModelRequest) => Worst;
   /** What a run of a workflow on a brief may cost. */
   readonly quote: (workflow: Pick<Workflow, "stages">, brief: string) => Quote;
+  /** How every model is that an agent with a call could have asked so far. */
+  readonly health: () => readonly ModelHealth[];
 }
 
 /** Most time for one attempt; a step's own limit is usually shorter. */
@@ -42,22 +48,28 @@ const idleMs = 90_000;
 /** Joins provider adapters, pacing, breakers and prices into one model that fails over. */
 export const openModels = (options: ModelsOptions): Models => {
   const { providers, agents, clock } = options;
-  const prices = createPrices({ free: providers.filter(({ free }) => free).map(({ name }) => name) });
-  const routeOf = createRoutes(options);
+  const prices = createPrices({
+    free: providers.filter(({ free }) => free).map(({ name }) => name),
+    own: options.prices,
+  });
+  const { routeOf, health } = createRoutes(options);
   const namesFor = (agent: string, saving: boolean): readonly RouteName[] => {
     const usual = agents[agent]?.routes ?? [];
     return saving ? usual.map((route) => cheaper(route, providers)) : usual;
   };
+  const routesFor = ({ agent, saving }: Pick<ModelRequest["about"], "agent" | "saving">): readonly Route[] =>
+    namesFor(agent, saving === true).map((name) => routeOf(name, agents[agent]?.temperature ?? null));
+  const router = createRouter({
+    routesFor,
+    prices,
+    clock,
+    random: options.random,
+    deadlineMs,
+    onAttempt: options.onAttempt,
+  });
   return {
-    model: createRouter({
-      routesFor: ({ agent, saving }) =>
-        namesFor(agent, saving === true).map((name) => routeOf(name, agents[agent]?.temperature ?? null)),
-      prices,
-      clock,
-      random: options.random,
-      deadlineMs,
-      onAttempt: options.onAttempt,
-    }),
+    model: { ...router, tryAgain: (about) => routesFor(about).forEach(tryAgain) },
+    health,
     worstOf: (request) => {
       const { agent, saving } = request.about;
       const tokens = { inputTokens: inputOf(request), outputTokens: request.maxTokens };
@@ -78,35 +90,48 @@ export const openModels = (options: ModelsOptions): Models => {
   };
 };
 
+const tryAgain = ({ breaker, pace }: Route): void => {
+  breaker.tryAgain();
+  pace.forgive();
+};
+
 /** The provider's cheaper model, where it has one. */
 const cheaper = (route: RouteName, providers: readonly Provider[]): RouteName => {
   const cheap = providers.find(({ name }) => name === route.provider)?.cheapModel ?? null;
   return cheap === null ? route : { provider: route.provider, model: cheap };
 };
 
+/** What keeps one model from being asked too much. */
+interface Guards extends Pick<Route, "pace" | "breaker"> {
+  readonly limits: Provider["limits"];
+}
+
 /** One route for each model and temperature, made when it is first needed. All routes to a model share its pace and its breaker. */
 const createRoutes = ({ providers, clock }: ModelsOptions) => {
   const routes = new Map<string, Route>();
-  const guards = new Map<string, Pick<Route, "pace" | "breaker">>();
-  const guardsOf = (name: string, provider: Provider): Pick<Route, "pace" | "breaker"> => {
+  const guards = new Map<string, Guards>();
+  const guardsOf = (name: string, { limits }: Provider): Guards => {
     const made = guards.get(name) ?? {
-      pace: createPace({ limits: provider.limits, clock }),
+      pace: createPace({ limits, clock }),
       breaker: createBreaker({ clock }),
+      limits,
     };
     guards.set(name, made);
     return made;
   };
-  return (name: RouteName, temperature: number | null): Route => {
+  const routeOf = (name: RouteName, temperature: number | null): Route => {
     const key = `${nameOf(name)} ${temperature ?? ""}`;
     const provider = providers.find((one) => one.name === name.provider);
     if (provider === undefined) throw new Error(`no provider ${name.provider}`);
     const made = routes.get(key);
     if (made !== undefined) return made;
     const { complete } = modelOf(provider, name.model, { temperature, clock });
-    const route = { ...name, complete, ...guardsOf(nameOf(name), provider) };
+    const { pace, breaker } = guardsOf(nameOf(name), provider);
+    const route = { ...name, complete, pace, breaker };
     routes.set(key, route);
     return route;
   };
+  return { routeOf, health: () => [...guards].map(([name, guard]) => healthOf(name, guard)) };
 };
 
 const modelOf = (
@@ -114,7 +139,7 @@ const modelOf = (
   model: string,
   rest: { readonly temperature: number | null; readonly clock: Clock },
 ): Model => {
-  const { name, dialect, baseUrl } = provider;
+  const { name, dialect, baseUrl, streaming } = provider;
   // The key leaves its wrapping here and goes to the provider's client only.
   const options = {
     provider: name,
@@ -123,7 +148,7 @@ const modelOf = (
     baseUrl,
     deadlineMs,
     idleMs,
-    streaming: true,
+    streaming,
     ...rest,
   };
   return dialect === "anthropic" ? createAnthropicModel(options) : createOpenAiModel({ ...options, dialect });

@@ -14,7 +14,9 @@ export interface LedgerLine {
   readonly provider: string;
   readonly model: string;
   readonly tokensIn: number;
+  /** The part of `tokensIn` read from the provider's cache, and the part written to it. */
   readonly tokensCached: number;
+  readonly tokensWritten: number;
   readonly tokensOut: number;
   readonly usd: number;
   /** False when the price is a guess, or when nobody said whether a failed attempt was charged. */
@@ -31,4 +33,6 @@ export interface Ledger {
   add(line: LedgerLine): Promise<void>;
   /** A project's lines, oldest first. */
   list(project: string): Promise<readonly LedgerLine[]>;
+  /** The lines of one call, by its key, oldest first. Its time does not depend on how many others there are. */
+  ofCall(key: string): Promise<readonly LedgerLine[]>;
 }

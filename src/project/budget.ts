@@ -4,13 +4,16 @@ import type { Usage } from "./words.ts";
 /** No use at all. */
 export const noUsage: Usage = { calls: 0, tokensIn: 0, tokensOut: 0, usd: null };
 
-/** The sum of two; dollars stay null only while no priced call was made. */
+/** The sum of two. Dollars stay null only while nothing has a price: one part without a price takes nothing from the sum, since what is not known is filled in before. */
 export const addUsage = (a: Usage, b: Usage): Usage => ({
   calls: a.calls + b.calls,
   tokensIn: a.tokensIn + b.tokensIn,
   tokensOut: a.tokensOut + b.tokensOut,
   usd: a.usd === null && b.usd === null ? null : (a.usd ?? 0) + (b.usd ?? 0),
 });
+
+/** The sum of any number of them, by the same rule. */
+export const sumUsage = (parts: readonly Usage[]): Usage => parts.reduce(addUsage, noUsage);
 
 /** Tokens in and out. */
 export const tokensOf = (usage: Usage): number => usage.tokensIn + usage.tokensOut;

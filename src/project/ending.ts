@@ -1,4 +1,5 @@
-import { dollars, tokensOf } from "./budget.ts";
+import { tokensOf } from "./budget.ts";
+import { costSummary, costTable } from "./costs.ts";
 import { change, order, say, stageOf, type Draft } from "./draft.ts";
 import { withdraw } from "./escalations.ts";
 import { notice } from "./notices.ts";
@@ -20,7 +21,8 @@ export const complete = (draft: Draft): Draft => {
   const message = notice(text, {
     tone: "good",
     mentions: [project.startedBy.id],
-    blocks: [{ type: "facts", facts: resultFacts(project) }],
+    announce: true,
+    blocks: [{ type: "facts", facts: resultFacts(project) }, ...costTable(project)],
   });
   return order(said, { type: "post", message });
 };
@@ -46,7 +48,7 @@ export const cancel = (draft: Draft, by: string, reason: string): Draft => {
     attempt: 1,
     content: { text, data: { cancelled: true } },
   });
-  return order(said, { type: "post", message: notice(text, { tone: "warning" }) });
+  return order(said, { type: "post", message: notice(text, { tone: "warning", announce: true }) });
 };
 
 /** What is not done will never be. */
@@ -60,6 +62,7 @@ const stopStage = (stage: Stage): Stage => ({
 const stopStep = (step: Step): Step => ({ ...step, state: step.state === "done" ? "done" : "waiting" });
 
 const resultFacts = (project: Project): { name: string; value: string }[] => {
+  const cost = costSummary(project);
   const decided = project.escalations.filter((one) => one.state === "decided").length;
   const redone = project.stages.reduce(
     (sum, stage) => sum + stageOf(project, stage.id).produce.attempt - 1,
@@ -70,9 +73,6 @@ const resultFacts = (project: Project): { name: string; value: string }[] => {
     { name: "Decisions", value: String(decided) },
     { name: "Redone", value: String(redone) },
     { name: "Tokens", value: String(tokensOf(project.usage)) },
-    ...(project.quote === null ? [] : [{ name: "Cost", value: cost(project, project.quote) }]),
+    ...(cost === null ? [] : [{ name: "Cost", value: cost }]),
   ];
 };
-
-const cost = ({ usage }: Project, { low, high }: NonNullable<Project["quote"]>): string =>
-  `${dollars(usage.usd ?? 0)}, estimated ${dollars(low)} to ${dollars(high)}`;

@@ -33,6 +33,8 @@ export const Stage = z.strictObject({
   settled: z.boolean(),
   /** The spec's version when the stage began; a rollback restores it. */
   specBefore: z.number().int().nonnegative(),
+  /** What all attempts of its steps used, also of those that failed or were taken back. Rows of older versions do not know it. */
+  spent: Usage.default({ calls: 0, tokensIn: 0, tokensOut: 0, usd: null }),
 });
 export type Stage = z.infer<typeof Stage>;
 
@@ -40,9 +42,9 @@ export type Stage = z.infer<typeof Stage>;
 export const Artifact = z.strictObject({
   path: z.string(),
   phase: Phase,
-  /** `brief` or a stage id. */
+  /** `brief`, `@people` for a document that people gave, or a stage id. */
   stage: z.string(),
-  step: z.enum(["brief", "plan", "produce"]),
+  step: z.enum(["brief", "plan", "produce", "document"]),
   agent: z.string(),
   version: z.number().int().positive(),
   body: BodyRef,

@@ -1,5 +1,5 @@
 import { addUsage, budgetShare } from "./budget.ts";
-import { change, order, say, type Draft } from "./draft.ts";
+import { change, changeStage, order, say, stageOf, type Draft } from "./draft.ts";
 import { notice } from "./notices.ts";
 import { percent } from "./numbers.ts";
 import type { Switch } from "./result.ts";
@@ -8,9 +8,10 @@ import type { Usage } from "./words.ts";
 /** The share of the budget at which people are warned, once. */
 const warnFrom = 0.8;
 
-/** Settles what a step has used, and warns when most of the budget is gone. */
-export const spend = (draft: Draft, usage: Usage): Draft => {
-  const spent = change(draft, { usage: addUsage(draft.project.usage, usage) });
+/** Settles what an attempt of a stage's step has used, and warns when most of the budget is gone. */
+export const spend = (draft: Draft, stage: string, usage: Usage): Draft => {
+  const counted = changeStage(draft, stage, { spent: addUsage(stageOf(draft.project, stage).spent, usage) });
+  const spent = change(counted, { usage: addUsage(draft.project.usage, usage) });
   const [before, after] = [budgetShare(draft.project), budgetShare(spent.project)];
   if (before >= warnFrom || after < warnFrom) return spent;
   const text = `${percent(after)} of the budget is used. At the end of it the work stops and you are asked; \`/botarmy budget\` raises it.`;

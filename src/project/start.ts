@@ -1,13 +1,15 @@
-import { noUsage } from "./budget.ts";
+import { dollars, noUsage } from "./budget.ts";
 import type { CommandOf } from "./command.ts";
+import { costRange } from "./costs.ts";
 import { openDraft, order, say, type Draft } from "./draft.ts";
+import { notice } from "./notices.ts";
 import type { Artifact, Project, Stage, Step } from "./project.ts";
 import { startNext } from "./stages.ts";
 
-/** The first version of a project: its thread is opened, the brief is kept as its first artifact, and the first agent starts. */
+/** The first version of a project: its thread is opened and told what may be spent, the brief is kept as its first artifact, and the first agent starts. */
 export const start = (command: CommandOf<"start">): Draft => {
   const draft = openDraft(emptyProject(command), command);
-  const opened = order(introduce(draft), { type: "openThread" });
+  const opened = tellCost(order(introduce(draft), { type: "openThread" }));
   const path = command.workflow.briefFile;
   const kept = order(opened, {
     type: "writeArtifact",
@@ -18,6 +20,16 @@ export const start = (command: CommandOf<"start">): Draft => {
     dependsOn: [],
   });
   return startNext(kept);
+};
+
+/** The first post of the thread, before any work begins; none when nothing costs. */
+const tellCost = (draft: Draft): Draft => {
+  const cost = costRange(draft.project);
+  if (cost === null) return draft;
+  const { budgetUsd } = draft.project.settings;
+  const limit =
+    budgetUsd === null ? "" : ` Before it exceeds ${dollars(budgetUsd)} the work stops and you are asked.`;
+  return order(draft, { type: "post", message: notice(`This may cost ${cost}.${limit}`) });
 };
 
 const introduce = (draft: Draft): Draft => {
@@ -101,6 +113,7 @@ const emptyStage = (id: string, agent: string): Stage => ({
   objections: [],
   settled: false,
   specBefore: 0,
+  spent: noUsage,
 });
 
 const emptyStep: Step = {

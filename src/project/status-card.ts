@@ -1,7 +1,8 @@
 import { dollars, tokensOf } from "./budget.ts";
+import { costRange } from "./costs.ts";
 import { nameOf, planOf } from "./draft.ts";
 import { openEscalations } from "./escalations.ts";
-import type { Block, Message } from "./message.ts";
+import type { Block, Button, Message } from "./message.ts";
 import { counted, duration } from "./numbers.ts";
 import type { Project, Stage, Step } from "./project.ts";
 
@@ -22,11 +23,37 @@ export const statusCard = (project: Project, at: number): Message => {
       { type: "progress", done, total, items: project.stages.map((stage) => item(project, stage)) },
       { type: "facts", facts: facts(project, at) },
       { type: "context", text: `${project.id} · ${project.workflow.title}` },
+      { type: "buttons", project: project.id, buttons: buttons(project) },
     ],
     mentions: [],
     fallback: `${project.title}: ${line} (${done} of ${total} steps)`,
   };
 };
+
+/** What is asked for most: control first, then pages. */
+const buttons = ({ status, title, mode }: Project): Button[] => [
+  ...(status === "running" ? [button("Pause", "pause")] : []),
+  ...(status === "paused" ? [button("Resume", "resume", "primary")] : []),
+  button("Tasks", "tasks"),
+  button("Files", "artifacts"),
+  ...(mode === "models" ? [button("Costs", "costs")] : []),
+  ...(status === "running" || status === "paused"
+    ? [
+        button("Settings", "settings"),
+        {
+          ...button("Stop", "stop", "danger"),
+          confirm: `Stop “${title.slice(0, 100)}” for good? What is written stays.`,
+        },
+      ]
+    : []),
+];
+
+const button = (label: string, says: string, intent: Button["intent"] = "neutral"): Button => ({
+  label,
+  says,
+  intent,
+  confirm: null,
+});
 
 /** Equal keys mean equal cards, but for the time. */
 export const cardKey = (project: Project): string =>
@@ -107,9 +134,11 @@ const stepWord = (stage: Stage): string => {
 const facts = (project: Project, at: number): { name: string; value: string }[] => {
   const open = openEscalations(project.escalations);
   const first = open[0];
+  const cost = costRange(project);
   return [
     { name: "Now", value: headline(project) },
     { name: "Decisions", value: first === undefined ? "none open" : `${open.length} open: ${first.title}` },
+    ...(cost === null ? [] : [{ name: "Cost", value: cost }]),
     { name: "Spent", value: spent(project) },
     { name: "Time", value: time(project, at) },
   ];
@@ -119,9 +148,8 @@ const spent = (project: Project): string => {
   const { budgetTokens, budgetUsd } = project.settings;
   const tokens = `${tokensOf(project.usage)}${budgetTokens === null ? "" : ` of ${budgetTokens}`} tokens`;
   const { usd } = project.usage;
-  const money =
-    usd === null ? "cost n/a" : `${dollars(usd)}${budgetUsd === null ? "" : ` of ${dollars(budgetUsd)}`}`;
-  return `${tokens}, ${money}`;
+  if (usd === null) return tokens;
+  return `${tokens}, ${dollars(usd)}${budgetUsd === null ? "" : ` of ${dollars(budgetUsd)}`}`;
 };
 
 /** Elapsed, and what is left if the other steps take as long as those that are done. */

@@ -31,12 +31,16 @@ export const stepDone = (draft: Draft, command: CommandOf<"stepDone">): Draft =>
   if ("problem" in spec)
     return stepFailed(draft, { ...command, type: "stepFailed", failure: misfit(result, spec.problem) });
   const at: StepName = { stage: command.stage, step: command.step };
-  const kept = changeStep(tellSwitches(spend(stopRun(draft, at), result.usage), result.switches), at, {
-    state: "done",
-    doneAt: draft.at,
-    // Applied, listed, judged and logged now: the row need not carry it.
-    result: { ...result, specPatch: [], files: [], dependsOn: [], checks: [] },
-  });
+  const kept = changeStep(
+    tellSwitches(spend(stopRun(draft, at), at.stage, result.usage), result.switches),
+    at,
+    {
+      state: "done",
+      doneAt: draft.at,
+      // Applied, listed, judged and logged now: the row need not carry it.
+      result: { ...result, specPatch: [], files: [], dependsOn: [], checks: [] },
+    },
+  );
   const written = writeFiles(changeSpec(kept, result.specPatch), at, result);
   return startNext(judge(at.step === "produce" ? spendDirections(written, at) : written, at, result));
 };

@@ -11,7 +11,7 @@ export const stepFailed = (draft: Draft, command: CommandOf<"stepFailed">): Draf
   const at: StepName = { stage: command.stage, step: command.step };
   const { agent, [at.step]: step } = stageOf(draft.project, at.stage);
   const tries = step.tries + 1;
-  const told = say(spend(draft, failure.usage), {
+  const told = say(spend(draft, at.stage, failure.usage), {
     from: agent,
     to: null,
     type: "error",

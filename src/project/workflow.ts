@@ -70,7 +70,11 @@ export const Quote = z.strictObject({
     Slug,
     z.strictObject({ usual: z.number().nonnegative(), saving: z.number().nonnegative() }),
   ),
-  /** The whole run, if all goes well and if much is redone. */
+  /** By stage id: both its steps, if all goes well and if much is redone. Absent in rows of older versions. */
+  stages: z
+    .record(Slug, z.strictObject({ low: z.number().nonnegative(), high: z.number().nonnegative() }))
+    .exactOptional(),
+  /** The whole run, in the same way: the sums over the stages. */
   low: z.number().nonnegative(),
   high: z.number().nonnegative(),
 });

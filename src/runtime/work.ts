@@ -9,6 +9,7 @@ import { readyEffects } from "../project/outbox.ts";
 import type { Project } from "../project/project.ts";
 import type { Parts } from "./parts.ts";
 import { createPreview } from "./preview.ts";
+import { isSecondChance } from "./second-chance.ts";
 import type { Turns } from "./turns.ts";
 
 type RunStep = Extract<Effect, { type: "runStep" }>;
@@ -70,6 +71,7 @@ const createSteps = (parts: Parts) => {
       const controller = new AbortController();
       running.set(project.id, { effect: effect.id, controller });
       const preview = createPreview(parts, project, effect.stage);
+      if (isSecondChance(project, effect)) tryModelsAgain(parts, project, effect);
       try {
         return await withTimeout(parts, { effect, controller }, () =>
           runStep({ ...agent, onText: preview.onText }, { project, effect }, controller.signal),
@@ -93,6 +95,11 @@ const createSteps = (parts: Parts) => {
       for (const { controller } of running.values()) controller.abort(new Withdrawn("BotArmy is stopping"));
     },
   };
+};
+
+const tryModelsAgain = ({ model }: Parts, { stages, settings }: Project, effect: RunStep): void => {
+  const agent = stages.find(({ id }) => id === effect.stage)?.agent;
+  if (agent !== undefined) model.tryAgain?.({ agent, saving: settings.saving });
 };
 
 /** A project of the scripted demo is never continued by paid models, nor the other way round. */

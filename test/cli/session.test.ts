@@ -45,8 +45,9 @@ test("a second process on the same data folder is refused while the first goes o
     );
   }
   const doctor = await botarmy(["doctor", "--data", data]);
-  expect(doctor.code).toBe(1);
-  expect(doctor.out).toContain("WRONG");
+  expect(doctor).toMatchObject({ code: 0, err: "" });
+  expect(doctor.out).toContain(`data folder ${data}: whole, in use by a running BotArmy, 1 project\n`);
+  expect(doctor.out).toMatch(/ {2}p-[a-z0-9]+ {2}Lane Board: /);
   expect(projectsIn(data).filter((name) => name.startsWith("row"))).toEqual(before);
   first.child.kill("SIGTERM");
   expect((await first.ended).code).toBe(143);

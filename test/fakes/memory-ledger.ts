@@ -8,5 +8,6 @@ export const memoryLedger = (): Ledger => {
       lines.push(line);
     },
     list: async (project) => lines.filter((line) => line.project === project),
+    ofCall: async (key) => lines.filter((line) => line.key === key),
   };
 };

@@ -139,9 +139,9 @@ describe("ask", () => {
     await expect(ask(setUp([new TypeError("bug")]), question, never)).rejects.toThrow("bug");
   });
 
-  it("knows no price of the whole when one part has none", async () => {
+  it("keeps what is known of the price when one part has none", async () => {
     const parts = setUp(['{"n":1}']);
     await parts.calls.put(request.key, { ...responseWith("broken"), usage: { ...once, usd: null } });
-    expect(await ask(parts, question, never)).toMatchObject({ type: "ok", usage: { calls: 2, usd: null } });
+    expect(await ask(parts, question, never)).toMatchObject({ type: "ok", usage: { calls: 2, usd: 0.01 } });
   });
 });

@@ -107,14 +107,35 @@ describe("the breaker", () => {
     expect(breaker.enter()).toBeNull();
   });
 
-  it("stays open until the next start after a refused key, unless somebody resets it", async () => {
+  it("stays open until the next start after a refused key, unless somebody says to try again", async () => {
     const { clock, breaker, enter } = setUp();
     breaker.hold("auth", Number.POSITIVE_INFINITY);
     await clock.pass(1_000_000_000);
     expect(breaker.state()).toMatchObject({ state: "open", until: Number.POSITIVE_INFINITY });
-    breaker.reset();
+    breaker.tryAgain();
     enter().succeeded();
     expect(breaker.state().state).toBe("closed");
+  });
+
+  it.each(["quota", "rate"] as const)("lets one trial through when told to try again after %s", (kind) => {
+    const { clock, breaker, enter } = setUp();
+    breaker.hold(kind, 3_600_000);
+    breaker.tryAgain();
+    expect(breaker.state()).toMatchObject({ state: "half-open", reason: kind });
+    const trial = enter();
+    breaker.tryAgain();
+    expect(breaker.enter()).toBeNull();
+    breaker.hold(kind, 3_600_000);
+    trial.released();
+    expect(breaker.readyAt()).toBe(clock.now() + 3_600_000);
+  });
+
+  it("forgets nothing when told to try again while it is closed", () => {
+    const { breaker, enter, failTimes } = setUp();
+    failTimes(2);
+    breaker.tryAgain();
+    expect(breaker.state()).toMatchObject({ state: "closed", failures: 2 });
+    expect([enter(), enter()]).toHaveLength(2);
   });
 
   it("tells those who wait when it opens, each time anew", async () => {
@@ -140,6 +161,7 @@ describe("whatever happens", () => {
       how: fc.constantFrom("succeeded" as const, "failed" as const, "released" as const),
     }),
     fc.record({ type: fc.constant("pass" as const), ms: fc.integer({ min: 0, max: 30_000 }) }),
+    fc.record({ type: fc.constant("try-again" as const) }),
     fc.record({
       type: fc.constant("hold" as const),
       kind: fc.constantFrom("rate" as const, "quota" as const),
@@ -157,6 +179,7 @@ describe("whatever happens", () => {
         for (const one of events) {
           if (one.type === "pass") now += one.ms;
           else if (one.type === "hold") breaker.hold(one.kind, 5_000);
+          else if (one.type === "try-again") breaker.tryAgain();
           else if (one.type === "enter") {
             const { state } = breaker.state();
             const pass = breaker.enter();

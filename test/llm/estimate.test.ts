@@ -31,11 +31,11 @@ describe("the estimate of a run", () => {
       briefTokens: 500,
       priceFor: priceFor("anthropic/claude-opus-5-5"),
     });
-    // Low: twice 2,000 in at 4 and 1,000 out at 20 dollars a million. High: four times 20,000 in and 10,000 out.
+    // Low: twice 2,000 in at 4 and 1,000 out at 20 dollars a million. High: four times 20,000 written at 5 and 10,000 out.
     expect(estimate.low.tokens).toBe(6_000);
     expect(estimate.low.usd).toBeCloseTo(0.056, 9);
     expect(estimate.high.tokens).toBe(120_000);
-    expect(estimate.high.usd).toBeCloseTo(1.12, 9);
+    expect(estimate.high.usd).toBeCloseTo(1.2, 9);
     expect(estimate).toMatchObject({ known: true, stages: [{ id: "analyze", low: estimate.low }] });
   });
 

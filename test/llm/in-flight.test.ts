@@ -136,6 +136,7 @@ describe("the ledger", () => {
     model: "m",
     tokensIn: 0,
     tokensCached: 0,
+    tokensWritten: 0,
     tokensOut: 0,
     usd: 0,
     known: true,

@@ -21,22 +21,48 @@ const setUp = (own: Partial<PaceLimits> = {}) => {
 };
 
 describe("the pace", () => {
-  it("starts the first call at once and the others evenly spaced", async () => {
+  it("starts three calls at once after a rest and the others evenly spaced", async () => {
     const { clock, started, begin } = setUp();
-    const calls = ["a1", "b1", "c1"].map((name) => begin(name));
+    const calls = ["a1", "b1", "c1", "d1", "e1"].map((name) => begin(name));
     await clock.settle();
-    expect(started).toEqual(["a1"]);
-    await clock.pass(1_017);
-    expect(started).toEqual(["a1", "b1"]);
-    await clock.pass(1_017);
     expect(started).toEqual(["a1", "b1", "c1"]);
+    await clock.pass(1_015);
+    expect(started).toHaveLength(3);
+    await clock.pass(1);
+    expect(started).toEqual(["a1", "b1", "c1", "d1"]);
+    await clock.pass(1_017);
+    expect(started).toHaveLength(5);
+    await Promise.all(calls);
+  });
+
+  it.each([
+    [1, 1],
+    [19, 1],
+    [20, 2],
+    [50, 3],
+    [5_000, 3],
+  ])("of %i requests a minute starts %i at once", async (requestsPerMinute, together) => {
+    const { clock, started, begin } = setUp({ requestsPerMinute });
+    const calls = ["a1", "b1", "c1", "d1", "e1"].map((name) => begin(name));
+    await clock.settle();
+    expect(started).toHaveLength(together);
+    await clock.pass(5 * minute);
+    await Promise.all(calls);
+  });
+
+  it("never starts more in a minute than the limit, whatever it started at once", async () => {
+    const { clock, started, begin } = setUp({ requestsPerMinute: 30, concurrent: 100 });
+    const calls = Array.from({ length: 40 }, (_, i) => begin(`a${i}`));
+    await clock.pass(60_999);
+    expect(started).toHaveLength(30);
+    await clock.pass(minute);
     await Promise.all(calls);
   });
 
   it("lets projects take turns, and calls of one project come in order", async () => {
-    const { clock, started, begin } = setUp();
+    const { clock, started, begin } = setUp({ requestsPerMinute: 10 });
     const calls = ["z1", "a1", "a2", "a3", "a4", "b1", "b2", "c1"].map((name) => begin(name));
-    await clock.pass(minute);
+    await clock.pass(2 * minute);
     await Promise.all(calls);
     expect(started).toEqual(["z1", "a1", "b1", "c1", "a2", "b2", "a3", "a4"]);
   });
@@ -99,6 +125,17 @@ describe("the pace", () => {
     expect(started).toEqual([]);
     await clock.pass(1);
     await call;
+  });
+
+  it("forgets a penalty when somebody says so", async () => {
+    const { clock, pace, started, begin } = setUp();
+    pace.penalise(clock.now() + 3_600_000);
+    const call = begin("a1");
+    await clock.settle();
+    expect(started).toEqual([]);
+    pace.forgive();
+    await call;
+    expect(pace.state().penalisedUntil).toBeLessThanOrEqual(clock.now());
   });
 
   it("frees the place of a call that is aborted, and rejects with its reason", async () => {

@@ -101,6 +101,24 @@ describe("the cost of a call", () => {
   });
 });
 
+describe("a price that people declare", () => {
+  const rates = { input: 1, cached: 0.1, written: 1.25, output: 2 };
+  const own = { provider: "ollama", model: "llama-5", from: null, rates, above: null, source: "contract" };
+  const declared = createPrices({ free: ["ollama"], own: [own] });
+
+  it("wins over a provider that costs nothing, for this model only", () => {
+    expect(declared.costOf(million, "ollama/llama-5", november)).toEqual({ usd: 1, known: true });
+    expect(declared.costOf(million, "ollama/llama-5-2026-10-07", november).usd).toBe(1);
+    expect(declared.priceOf("ollama", "llama-5", november)).toMatchObject({ input: 1, output: 2 });
+    expect(declared.costOf(million, "ollama/qwen-4", november)).toEqual({ usd: 0, known: true });
+  });
+
+  it("counts the worst case at its rate for writing", () => {
+    const tokens = { inputTokens: 1_000_000, outputTokens: 1_000_000 };
+    expect(declared.worstCase("ollama/llama-5", tokens, november)).toBeCloseTo(3.25, 9);
+  });
+});
+
 describe("the worst case", () => {
   it("writes all input to the cache and uses the whole answer", () => {
     const worst = prices.worstCase(

@@ -56,6 +56,20 @@ describe("what a call costs", () => {
     ]);
   });
 
+  it("includes what was written to the provider's cache, at its own rate", async () => {
+    const writing: Act = async () => ({
+      text: "",
+      model: opus,
+      usage: { calls: 1, tokensIn: 500_000, tokensOut: 0, usd: null },
+      tokensCached: 100_000,
+      tokensWritten: 300_000,
+    });
+    const { router, attempts } = routing(manualClock(), { [opus]: [writing] });
+    // 100,000 at 4, 100,000 cached at 0.2 and 300,000 written at 5 dollars for a million.
+    expect((await router.complete(request, never)).usage.usd).toBeCloseTo(1.92, 9);
+    expect(attempts).toMatchObject([{ tokensCached: 100_000, tokensWritten: 300_000 }]);
+  });
+
   it("has the price of the model that answered", async () => {
     const other: Act = async () => ({
       text: "",

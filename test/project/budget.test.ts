@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addUsage, noUsage, overBudget, raisedBudget } from "#src/project/budget.ts";
+import { addUsage, noUsage, overBudget, raisedBudget, sumUsage } from "#src/project/budget.ts";
 import { diamond } from "./samples.ts";
 import {
   decides,
@@ -128,6 +128,13 @@ describe("sums", () => {
     expect(addUsage(noUsage, noUsage).usd).toBeNull();
     expect(addUsage(noUsage, priced)).toEqual(priced);
     expect(addUsage(priced, priced).usd).toBe(1);
+  });
+
+  it("are not lost to one part without a price", () => {
+    const unpriced = { calls: 1, tokensIn: 1, tokensOut: 2, usd: null };
+    const priced = { calls: 1, tokensIn: 1, tokensOut: 2, usd: 0.5 };
+    expect(sumUsage([unpriced, priced, unpriced])).toEqual({ calls: 3, tokensIn: 3, tokensOut: 6, usd: 0.5 });
+    expect(sumUsage([])).toEqual(noUsage);
   });
 
   it("without any budget never stop and never raise", () => {

@@ -74,11 +74,12 @@ describe("the status card", () => {
     expect(items(statusCard(cancelled, startAt))[1]).toBe("Design · Architect: waiting");
   });
 
-  it("labels a project that the scripted model plays, and knows no price then", () => {
+  it("labels a project that the scripted model plays, and says nothing of money then", () => {
     const { project } = given(started({ mode: "scripted" }));
     const card = statusCard(project, startAt);
     expect(card.blocks).toContainEqual({ type: "context", text: scriptedLabel });
-    expect(facts(card)["Spent"]).toBe("0 tokens, cost n/a");
+    expect(facts(card)["Spent"]).toBe("0 tokens");
+    expect(JSON.stringify(card)).not.toMatch(/cost|\$/i);
     expect(statusCard(given(started()).project, startAt).blocks).not.toContainEqual({
       type: "context",
       text: scriptedLabel,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { advance, type Advance } from "#src/project/advance.ts";
-import { tokensOf } from "#src/project/budget.ts";
+import { sumUsage, tokensOf } from "#src/project/budget.ts";
 import type { Command } from "#src/project/command.ts";
 import { reminderAt } from "#src/project/deadlines.ts";
 import { Envelope } from "#src/project/envelope.ts";
@@ -46,6 +46,7 @@ export const checkTurn = (turn: Turn, memory: Memory): void => {
   idsAreNew(project, after, memory);
   endedIsQuiet(project);
   tokensAreReserved(turn, project);
+  spendingAddsUp(project);
   if (before?.spec !== project.spec) specsCanBeRestored(project, memory);
   blockedStepsAreAsked(project);
   timeDecidesNothing(turn, project);
@@ -139,6 +140,15 @@ const tokensAreReserved = ({ before }: Turn, project: Project): void => {
     "a run is ordered only when the budget covers it",
   );
 };
+
+/** Every attempt counts for its stage: the stages together used what the project used. */
+const spendingAddsUp = ({ stages, usage }: Project): void => {
+  const sum = sumUsage(stages.map(({ spent }) => spent));
+  assert.deepEqual({ ...sum, usd: cents(sum.usd) }, { ...usage, usd: cents(usage.usd) }, "stages add up");
+};
+
+/** Sums of fractions drift. */
+const cents = (usd: number | null): number | null => (usd === null ? null : Math.round(usd * 1e6));
 
 const specsCanBeRestored = (project: Project, { specs }: Memory): void => {
   const { version, document } = project.spec;

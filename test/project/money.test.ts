@@ -1,13 +1,29 @@
 import { describe, expect, it } from "vitest";
-import { dollars } from "#src/project/budget.ts";
+import { dollars, noUsage } from "#src/project/budget.ts";
+import { costTable } from "#src/project/costs.ts";
 import type { Effect } from "#src/project/effect.ts";
-import type { Project } from "#src/project/project.ts";
+import type { Message } from "#src/project/message.ts";
+import { Project } from "#src/project/project.ts";
+import { statusCard } from "#src/project/status-card.ts";
 import type { Quote, Settings } from "#src/project/workflow.ts";
-import { sdlc } from "./samples.ts";
-import { decides, fails, finishes, given, openOne, playsUntil, running, started } from "./scenario.ts";
+import { objection, sdlc } from "./samples.ts";
+import {
+  decides,
+  does,
+  fails,
+  finishes,
+  given,
+  openOne,
+  plays,
+  playsUntil,
+  running,
+  started,
+  waits,
+} from "./scenario.ts";
 
 const quote: Quote = {
   steps: Object.fromEntries(sdlc.stages.map(({ id }) => [id, { usual: 0.5, saving: 0.05 }])),
+  stages: Object.fromEntries(sdlc.stages.map(({ id }) => [id, { low: 0.2, high: 1 }])),
   low: 1,
   high: 5,
 };
@@ -88,6 +104,89 @@ describe("dollars", () => {
 
   it("show cents, and more where a cent is too coarse", () => {
     expect([0, 0.0042, 0.03, 1.5].map(dollars)).toEqual(["$0.00", "$0.0042", "$0.03", "$1.50"]);
+  });
+});
+
+/** Rows of the table of costs in a message. */
+const costRows = (message: Message | undefined): readonly string[] =>
+  (message?.blocks ?? []).flatMap((block) =>
+    block.type === "table" ? block.rows.map((row) => row.join(" | ")) : [],
+  );
+const lastPost = (effects: readonly Effect[]): Message | undefined =>
+  effects.flatMap((effect) => (effect.type === "post" ? [effect.message] : [])).at(-1);
+const facts = (message: Message): string =>
+  JSON.stringify(message.blocks.find(({ type }) => type === "facts"));
+
+describe("what a run may cost", () => {
+  it("is told before it begins, on the card and as the first post", () => {
+    const { project } = given(runs({}));
+    expect(facts(statusCard(project, 0))).toContain('{"name":"Cost","value":"about $1.00 to $5.00"}');
+    expect(posts(project.outbox)).toEqual(["This may cost about $1.00 to $5.00."]);
+  });
+
+  it("is told with the budget, when there is one", () => {
+    const { project } = given(runs({ budgetUsd: 2 }));
+    expect(posts(project.outbox)).toEqual([
+      "This may cost about $1.00 to $5.00. Before it exceeds $2.00 the work stops and you are asked.",
+    ]);
+  });
+
+  it.each([
+    ["nothing has a price", null],
+    ["everything is free", { ...quote, low: 0, high: 0 }],
+  ])("is not mentioned when %s", (_, free) => {
+    const { project, world } = given(started({ quote: free }), playsUntil("launch.produce"));
+    const end = given(() => finishes({ usage: { ...priced(0), usd: null } })(world)).project;
+    expect(posts(given(started({ quote: free })).project.outbox)).toEqual([]);
+    expect(facts(statusCard(project, 0))).not.toContain("Cost");
+    const message = lastPost(end.outbox);
+    expect(message?.fallback).toContain("is complete");
+    expect([JSON.stringify(message).includes("Cost"), costRows(message)]).toEqual([false, []]);
+  });
+});
+
+describe("what every stage cost", () => {
+  it("stands beside its estimate at the end, with all attempts of its steps", () => {
+    const past = given(
+      runs({}),
+      playsUntil("analyze.plan"),
+      fails({ kind: "outage", retryable: true, usage: priced(0.4) }),
+      waits(10_000),
+      finishes({ usage: priced(0.3) }),
+      playsUntil("design.plan"),
+      finishes({ usage: priced(0.1), verdict: objection }),
+      playsUntil("analyze.produce"),
+      finishes({ usage: priced(0.5) }),
+      playsUntil("launch.produce"),
+    );
+    const { project, effects } = past.when(finishes({ usage: priced(0.25) }));
+    expect(project.status).toBe("completed");
+    expect(costRows(lastPost(effects))).toEqual([
+      "Analyze | $0.20 to $1.00 | $1.21 | $0.21",
+      "Design | $0.20 to $1.00 | $0.12 | ",
+      "Build | $0.20 to $1.00 | $0.02 | ",
+      "Validate | $0.20 to $1.00 | $0.02 | ",
+      "Launch | $0.20 to $1.00 | $0.26 | ",
+      "all | $1.00 to $5.00 | $1.63 | ",
+    ]);
+  });
+
+  it("is kept when the stage is rolled back", () => {
+    const { project } = given(
+      runs({}),
+      playsUntil("design.plan"),
+      does({ type: "rollback", stage: "analyze", reason: "" }),
+    );
+    expect(project.stages[0]).toMatchObject({ state: "active", spent: { calls: 2, usd: 0.02 } });
+  });
+
+  it("is not shown for a row that has no estimates by stage, which can still be read", () => {
+    const { stages: _, ...old } = quote;
+    const { project } = given(started({ quote: old }), plays());
+    const { spent: __, ...oldStage } = project.stages[0] ?? {};
+    const row = { ...project, stages: [oldStage, ...project.stages.slice(1)] };
+    expect(Project.parse(row).stages[0]?.spent).toEqual(noUsage);
+    expect(costTable(project)).toEqual([]);
   });
 });
 

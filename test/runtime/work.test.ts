@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ProviderError } from "#src/errors.ts";
 import { memoryStage } from "../fakes/memory-stage.ts";
 
 test("a step that breaks inside is not tried again by itself: people are asked, with the reason", async () => {
@@ -51,6 +52,39 @@ test("an outage is tried again with growing pauses before people are asked", asy
   expect((await stage.project()).escalations).toMatchObject([
     { kind: "outage", context: expect.stringContaining("Tried 3 times") },
   ]);
+});
+
+test("a person's retry has the agent's models asked at once; nothing else has", async () => {
+  const told: string[] = [];
+  let isDown = true;
+  const stage = await memoryStage({
+    settings: { maxTries: 2 },
+    change: ({ model }) => ({
+      model: {
+        name: model.name,
+        tryAgain: ({ agent, saving }) => void told.push(`${agent} ${saving}`),
+        complete: async (request, signal) => {
+          if (isDown && request.about.stage === "design")
+            throw new ProviderError("no money", { kind: "quota", retryable: true });
+          return await model.complete(request, signal);
+        },
+      },
+    }),
+  });
+  const { chat } = await stage.begin();
+  await stage.clock.pass(60_000);
+  expect((await stage.project()).escalations).toMatchObject([{ kind: "outage", state: "open" }]);
+  expect(told).toEqual([]);
+  const retry = async (): Promise<void> => {
+    await stage.chat.write({ channel: chat.channel, thread: chat.thread ?? "" }, "retry");
+    await stage.clock.pass(60_000);
+  };
+  await retry();
+  expect(told).toEqual(["architect false"]);
+  isDown = false;
+  await retry();
+  expect(told).toEqual(["architect false", "architect false"]);
+  expect((await stage.project()).status).toBe("completed");
 });
 
 test("a project of the other kind of model is held: its step waits, people are heard", async () => {

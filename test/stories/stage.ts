@@ -7,8 +7,7 @@ import { onTestFinished } from "vitest";
 import { createTerminalChat } from "#adapters/chat/terminal/terminal.ts";
 import { systemClock } from "#adapters/clock/system.ts";
 import { openDemo, openMachine } from "#src/main.ts";
-import type { Inbound } from "#src/ports.ts";
-import type { Message } from "#src/project/message.ts";
+import type { Inbound, Reply } from "#src/ports.ts";
 import type { Project } from "#src/project/project.ts";
 import { createArmy } from "#src/runtime/army.ts";
 import type { Parts } from "#src/runtime/parts.ts";
@@ -24,7 +23,7 @@ export interface Stage {
   /** Everything printed since the process began, white space as one space. */
   printed(): string;
   /** Somebody does something that the terminal cannot: another person, another place. */
-  receive(inbound: Inbound): Promise<Message | null>;
+  receive(inbound: Inbound): Promise<Reply | null>;
   project(): Promise<Project>;
   /** Ends the process gracefully and starts another one on the same folder. */
   restart(options?: StageOptions): Promise<Stage>;

@@ -13,6 +13,7 @@ describe.each(ways)("$wire, $way", ({ wire, streaming }) => {
       model: "here/answered-by-1",
       usage: { calls: 1, tokensIn: 120, tokensOut: 30, usd: null },
       tokensCached: 100,
+      tokensWritten: wire === "chat" ? 0 : 15,
       stop: "end",
     });
   });

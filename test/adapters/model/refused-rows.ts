@@ -158,6 +158,18 @@ const requests: readonly FaultRow[] = [
     wires: ["responses", "chat"],
     ...tooMuch,
   },
+  ...[
+    "prompt is too long: 210000 tokens > 200000 maximum",
+    "input length and `max_tokens` exceed context limit: 190000 + 20000 > 200000",
+  ].map((message) => ({
+    name: `400 that only says "${message}"`,
+    reply: () => ({
+      status: 400,
+      body: JSON.stringify({ type: "error", error: { type: "invalid_request_error", message } }),
+    }),
+    wires: ["anthropic" as const],
+    ...tooMuch,
+  })),
 ];
 
 /** Errors told by a status: nothing was used. */

@@ -1,0 +1,39 @@
+import { dollars } from "./budget.ts";
+import { planOf } from "./draft.ts";
+import type { Block } from "./message.ts";
+import type { Project } from "./project.ts";
+import type { Quote } from "./workflow.ts";
+
+type Range = Pick<Quote, "low" | "high">;
+
+/** What the run may cost, in words: `about $0.40 to $1.20`. Null when nothing costs: with the scripted model, or when every provider is free. */
+export const costRange = ({ quote }: Pick<Project, "quote">): string | null =>
+  quote === null || quote.high === 0 ? null : `about ${words(quote)}`;
+
+/** What every stage was thought to cost, what it has cost with all its attempts, and by how much that is more. Empty when nothing costs. */
+export const costTable = (project: Project): readonly Block[] => {
+  const { quote, usage } = project;
+  if (quote === null || quote.high === 0 || quote.stages === undefined) return [];
+  const ranges = quote.stages;
+  const rows = project.stages.map(({ id, spent }) =>
+    row(planOf(project, id).title, ranges[id] ?? { low: 0, high: 0 }, spent.usd),
+  );
+  return [
+    {
+      type: "table",
+      columns: ["stage", "estimated", "actual", "over"],
+      rows: [...rows, row("all", quote, usage.usd)],
+    },
+  ];
+};
+
+/** What was spent beside what was estimated: `$0.52, estimated $0.40 to $1.20`. Null when nothing costs. */
+export const costSummary = ({ quote, usage }: Project): string | null =>
+  quote === null || quote.high === 0 ? null : `${dollars(usage.usd ?? 0)}, estimated ${words(quote)}`;
+
+const row = (name: string, range: Range, usd: number | null): string[] => {
+  const actual = usd ?? 0;
+  return [name, words(range), dollars(actual), actual > range.high ? dollars(actual - range.high) : ""];
+};
+
+const words = ({ low, high }: Range): string => `${dollars(low)} to ${dollars(high)}`;

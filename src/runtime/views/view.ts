@@ -1,0 +1,17 @@
+import type { Block, Message } from "../../project/message.ts";
+
+/** A page for the person who asked: a heading and what stands under it. */
+export const view = (heading: string, blocks: readonly Block[]): Message => ({
+  kind: "view",
+  tone: "neutral",
+  from: null,
+  blocks: [{ type: "heading", text: heading }, ...blocks],
+  mentions: [],
+  fallback: heading,
+});
+
+/** Rows of text under their columns, or a line that says there are none. */
+export const table = (columns: readonly string[], rows: readonly (readonly string[])[]): Block =>
+  rows.length === 0
+    ? { type: "prose", text: "Nothing here." }
+    : { type: "table", columns: [...columns], rows: rows.map((row) => [...row]) };

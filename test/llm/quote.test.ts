@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { createPrices } from "#src/llm/prices.ts";
+import { quoteRun } from "#src/llm/quote.ts";
+import { Quote } from "#src/project/workflow.ts";
+import { sdlc } from "../project/samples.ts";
+
+const november = Date.UTC(2026, 10, 1);
+const namesOf = (agent: string, saving: boolean): readonly string[] =>
+  saving || agent === "tester" ? ["anthropic/claude-haiku-5-5"] : ["anthropic/claude-opus-5-5"];
+const quoteWith = (free: readonly string[]) =>
+  quoteRun(
+    { workflow: sdlc, brief: "A list of ladders.", at: november },
+    { prices: createPrices({ free }), namesOf },
+  );
+
+test("a quote has a range for every stage, and their sums are the run's", () => {
+  const { stages = {}, low, high } = Quote.parse(quoteWith([]));
+  expect(Object.keys(stages)).toEqual(sdlc.stages.map(({ id }) => id));
+  const ranges = Object.values(stages);
+  expect(ranges.reduce((sum, stage) => sum + stage.low, 0)).toBeCloseTo(low, 9);
+  expect(ranges.reduce((sum, stage) => sum + stage.high, 0)).toBeCloseTo(high, 9);
+  expect(low).toBeGreaterThan(0);
+  expect(stages["validate"]?.high).toBeLessThan(stages["build"]?.low ?? 0);
+});
+
+test("a stage costs at most twice the most that its two steps may cost, when its first model is its dearest", () => {
+  const { stages = {}, steps } = quoteWith([]);
+  for (const [id, { low, high }] of Object.entries(stages)) {
+    expect(high).toBeCloseTo(4 * (steps[id]?.usual ?? 0), 9);
+    expect(low).toBeLessThan(high);
+  }
+});
+
+test("what is free costs nothing in every stage", () => {
+  const { stages = {}, high } = quoteWith(["anthropic"]);
+  expect([high, ...Object.values(stages).map((stage) => stage.high)]).toEqual([0, 0, 0, 0, 0, 0]);
+});
