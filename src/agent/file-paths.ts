@@ -1,3 +1,4 @@
+import { documentFolder } from "../project/documents.ts";
 import { Phase } from "../project/words.ts";
 import type { Assignment } from "./assignment.ts";
 
@@ -45,6 +46,8 @@ const pathProblem = (path: string, { plan, step, task, project }: Assignment): s
   if (path.length > 200) return `the path ${shown}… is longer than 200 characters`;
   if (!isPlain(path)) return `the path ${shown} is not a plain relative path of a text file`;
   if (!path.startsWith(`${plan.phase}/`)) return `the path ${shown} must begin with ${plan.phase}/`;
+  if (path.toLowerCase().startsWith(`${documentFolder}/`))
+    return `the path ${shown} lies among the documents that people gave`;
   if (step === "plan" && !path.endsWith(".md")) return `a plan step writes documents only, not ${shown}`;
   const owner = ownedPaths(project.workflow).find((owned) => owned.toLowerCase() === path.toLowerCase());
   return owner === undefined ? null : `the path ${shown} belongs to another step`;

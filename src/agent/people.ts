@@ -18,11 +18,19 @@ export const changesAsked = (project: Project, agent: string): readonly Directio
 /** What people decided about one of these stages, in words. */
 export const decisionsAbout = (project: Project, stages: readonly string[]): readonly string[] =>
   settledElsewhere(project)
-    .filter(({ kind, stage }) => kind !== "question" && stages.includes(stage))
+    .filter((one) => stages.includes(one.stage) && isAboutWork(one))
     .map(({ title, choices, decision }) => {
       const choice = choices.find(({ id }) => id === decision.choice)?.label ?? decision.choice;
       return decision.note === "" ? `${title}: ${choice}` : `${title}: ${choice} “${decision.note}”`;
     });
+
+/** Answers to questions stand elsewhere, and a wordless answer to a technical fault says nothing about the work. */
+const isAboutWork = ({ kind, decision }: Decided): boolean => {
+  if (kind === "question") return false;
+  return !technical.includes(kind) || decision.note !== "";
+};
+
+const technical: readonly Escalation["kind"][] = ["outage", "timeout", "budget", "invalid-output"];
 
 /** Every question that people answered in this project, with the answer. */
 export const answersSoFar = (project: Project): readonly string[] =>

@@ -42,11 +42,15 @@ const priorities = {
   plan: 86,
   previous: 84,
   evidence: 80,
+  given: 75,
   handover: { plan: 88, produce: 70 },
   spec: 60,
   outline: 50,
   otherFile: 30,
 } as const;
+
+/** Documents of people up to so many UTF-16 units are given whole; longer ones are searched and extracted. */
+const givenWhole = 12_000;
 
 /** Every part of a step's prompt besides its fixed text, in the order in which it is shown. */
 export const piecesFor = (material: Material, desk: Desk): readonly Piece[] => [
@@ -64,10 +68,16 @@ const documentPieces = (material: Material, desk: Desk): readonly Piece[] => {
   const { stage, plan, step } = assignment;
   const own = documents.filter((one) => one.stage === stage.id && one.step === "plan");
   const handed = documents.filter((one) => plan.needs.includes(one.stage) && one.step === "produce");
+  const given = documents.filter((one) => one.step === "document");
   const others = documents.filter(
-    (one) => one.step !== "brief" && !own.includes(one) && !handed.includes(one),
+    (one) => one.step !== "brief" && !own.includes(one) && !handed.includes(one) && !given.includes(one),
   );
   return [
+    ...given.map((one) =>
+      one.text.length <= givenWhole
+        ? whole(one, priorities.given, "a document that people gave")
+        : outline(one, desk),
+    ),
     ...own.map((one) => whole(one, priorities.plan, "your plan for this step")),
     ...handed.map((one) =>
       whole(one, isMain(one, assignment) ? priorities.handover[step] : priorities.otherFile, "handed to you"),

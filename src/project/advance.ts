@@ -73,6 +73,7 @@ const handle = (draft: Draft, command: Exclude<Command, { type: "start" }>): Out
     case "setBudget":
     case "reassign":
     case "settings":
+    case "addDocuments":
       return control(draft, command);
   }
 };

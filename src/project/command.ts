@@ -3,6 +3,17 @@ import { StepFailure, StepResult } from "./result.ts";
 import { BodyRef, Instant, Person, ProjectId } from "./words.ts";
 import { AgentCard, Quote, Settings, SettingsChange, Workflow } from "./workflow.ts";
 
+/** A file of a person, checked and stored. */
+const GivenDocument = z.strictObject({
+  /** A plain file name with its extension. */
+  name: z.string().min(1).max(120),
+  body: BodyRef,
+  words: z.number().int().nonnegative(),
+  /** What in it looks like orders to a model or to a machine; shown to people. It is data all the same. */
+  suspicious: z.array(z.string().max(100)).max(10),
+});
+export type GivenDocument = z.infer<typeof GivenDocument>;
+
 const base = { id: z.string().min(1).max(200), project: ProjectId, at: Instant };
 const byPerson = { ...base, by: Person };
 const stepId = { stage: z.string(), step: z.enum(["plan", "produce"]), attempt: z.number().int().positive() };
@@ -54,6 +65,13 @@ export const Command = z.discriminatedUnion("type", [
   }),
   z.strictObject({ ...byPerson, type: z.literal("reassign"), stage: z.string(), agent: z.string() }),
   z.strictObject({ ...byPerson, type: z.literal("settings"), change: SettingsChange }),
+  z.strictObject({
+    ...byPerson,
+    type: z.literal("addDocuments"),
+    documents: z.array(GivenDocument).max(10),
+    /** Files that were not taken, and why. */
+    refused: z.array(z.strictObject({ name: z.string().max(200), why: z.string().max(300) })).max(10),
+  }),
   z.strictObject({ ...base, type: z.literal("stepDone"), ...stepId, result: StepResult }),
   z.strictObject({ ...base, type: z.literal("stepFailed"), ...stepId, failure: StepFailure }),
   z.strictObject({ ...base, type: z.literal("sending"), effects: z.array(z.string()).min(1) }),

@@ -3,6 +3,7 @@ import { needOf, overBudget } from "./budget.ts";
 import type { CommandOf } from "./command.ts";
 import { decide, deny } from "./decide.ts";
 import { direct, directionLimit } from "./directions.ts";
+import { addDocuments } from "./documents.ts";
 import { change, changeStage, nameOf, order, planOf, say, type Draft } from "./draft.ts";
 import { cancel } from "./ending.ts";
 import { notice } from "./notices.ts";
@@ -13,7 +14,16 @@ import { Settings } from "./workflow.ts";
 
 /** The commands by which people steer a project. */
 export type Control = CommandOf<
-  "say" | "pause" | "resume" | "cancel" | "retry" | "rollback" | "setBudget" | "reassign" | "settings"
+  | "say"
+  | "pause"
+  | "resume"
+  | "cancel"
+  | "retry"
+  | "rollback"
+  | "setBudget"
+  | "reassign"
+  | "settings"
+  | "addDocuments"
 >;
 
 /** Does what a person asks for, when this person may and it makes sense now; else says why not. */
@@ -41,6 +51,8 @@ export const control = (draft: Draft, command: Control): Outcome => {
       return reassign(draft, command);
     case "settings":
       return changeSettings(draft, command);
+    case "addDocuments":
+      return addDocuments(draft, command);
   }
 };
 

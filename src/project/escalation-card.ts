@@ -16,6 +16,7 @@ export const escalationCard = (project: Project, escalation: Escalation): Messag
       ...body(project, escalation),
       ...(escalation.state === "open" ? openBlocks(project, escalation) : closedBlocks(escalation)),
     ],
+    announce: true,
     mentions: escalation.state === "open" ? [project.startedBy.id, ...named(project)] : [],
     fallback: fallback(escalation),
   };
@@ -35,7 +36,13 @@ const body = (project: Project, escalation: Escalation): readonly Block[] => [
 ];
 
 const openBlocks = (project: Project, escalation: Escalation): readonly Block[] => [
-  { type: "actions", escalation: escalation.id, rev: escalation.rev, choices: escalation.choices },
+  {
+    type: "actions",
+    project: project.id,
+    escalation: escalation.id,
+    rev: escalation.rev,
+    choices: escalation.choices,
+  },
   {
     type: "context",
     text: `${escalation.id} · ${escalation.kind} · ${escalation.priority} · ${planOf(project, escalation.stage).title} · please decide within ${duration(escalation.deadline - escalation.raisedAt)}`,

@@ -16,6 +16,14 @@ export const readyEffects = (project: Project, lane: Lane, now: number): readonl
   return lane === "work" ? ready.slice(0, 1) : ready;
 };
 
+/** Questions to people that wait for nothing but their turn. They may overtake what was said before them: people are waiting. */
+export const readyQuestions = (project: Project, now: number): readonly Extract<Effect, { type: "ask" }>[] =>
+  project.chat.thread === null
+    ? []
+    : project.outbox
+        .filter((effect) => effect.type === "ask")
+        .filter((effect) => waitsUntil(project, effect) <= now);
+
 /**
  * When the project wants to be looked at by itself: the earliest time at which an effect may be performed or people are to be
  * reminded. 0 means now, null never.

@@ -1,6 +1,5 @@
-import type { Inbound } from "../ports.ts";
+import type { Receive } from "../ports.ts";
 import { reminderAt } from "../project/deadlines.ts";
-import type { Message } from "../project/message.ts";
 import type { Project } from "../project/project.ts";
 import { createLane } from "./lanes.ts";
 import type { Parts } from "./parts.ts";
@@ -13,8 +12,8 @@ import { createWork } from "./work.ts";
 export interface Army {
   /** Takes up everything that was left pending, then listens. */
   start(): Promise<void>;
-  /** Handles something a person did. Resolves when it is saved, with what to tell the sender privately. */
-  receive(inbound: Inbound): Promise<Message | null>;
+  /** Handles something a person did. */
+  readonly receive: Receive;
   readonly submit: Turns["submit"];
   /** Stops taking work, abandons running steps (they run again at the next start) and waits for what is under way. */
   stop(): Promise<void>;
@@ -38,13 +37,15 @@ export const createArmy = (parts: Parts, watch: Watch = {}): Army => {
   const turns = createTurns(parts, saved);
   const work = createWork(parts, turns);
   const workLane = createLane(work.look);
-  const talkLane = createLane(createTalk(parts, turns));
+  const talk = createTalk(parts, turns);
+  const talkLane = createLane(talk.look);
+  const hurryLane = createLane(talk.hurry);
   const receive = createReceive(parts, turns);
 
   const look = async (id: string): Promise<void> => {
     try {
       await remind(parts, turns, id);
-      await Promise.all([talkLane.run(id), workLane.run(id)]);
+      await Promise.all([talkLane.run(id), hurryLane.run(id), workLane.run(id)]);
     } catch (error) {
       parts.log.error({ project: id, err: error }, "state broke");
       watch.broken?.(error);
@@ -60,6 +61,7 @@ export const createArmy = (parts: Parts, watch: Watch = {}): Army => {
     },
     stop: async () => {
       work.stop();
+      talk.stop();
       await parts.engine.stop();
       for (const chat of parts.chats) await chat.close();
     },

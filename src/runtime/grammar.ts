@@ -1,3 +1,7 @@
+import type { SettingsChange } from "../project/workflow.ts";
+import { readBudget } from "./amounts.ts";
+import { readSettings } from "./settings-words.ts";
+
 /** What a person's words ask for. `unclear` is answered with a short question, never with a guess. */
 export type Intent =
   | { readonly type: "start"; readonly brief: string; readonly options: StartOptions }
@@ -14,6 +18,8 @@ export type Intent =
   | { readonly type: "retry"; readonly stage: string | null }
   | { readonly type: "rollback"; readonly stage: string; readonly reason: string }
   | { readonly type: "budget"; readonly tokens: number | null; readonly usd: number | null }
+  /** Without a change the settings are shown. */
+  | { readonly type: "settings"; readonly change: SettingsChange | null }
   | { readonly type: "reassign"; readonly stage: string; readonly agent: string }
   | { readonly type: "view"; readonly view: View; readonly argument: string }
   | { readonly type: "unclear"; readonly text: string };
@@ -85,8 +91,15 @@ const readCommand = (word: string, rest: string): Intent | null => {
       if (stage === "" || !isReason(why)) return null;
       return { type: "rollback", stage: stage.toLowerCase(), reason: reasonOf(why) };
     }
-    case "budget":
-      return readBudget(rest);
+    case "budget": {
+      const amount = readBudget(rest);
+      return amount === null ? null : { type: "budget", ...amount };
+    }
+    case "settings": {
+      const change = readSettings(rest);
+      if (rest === "") return { type: "settings", change: null };
+      return change === null ? null : { type: "settings", change };
+    }
     case "reassign": {
       const match = /^(\S+)\s+to\s+(\S+)$/i.exec(rest);
       return match === null
@@ -113,7 +126,7 @@ const readStart = (rest: string): Intent => {
     const value = match[2] ?? "";
     const money = match[1] === "budget" ? readBudget(value) : null;
     if (match[1] === "workflow") read = { ...read, workflow: value };
-    else if (money?.type === "budget") read = { ...read, budgetTokens: money.tokens, budgetUsd: money.usd };
+    else if (money !== null) read = { ...read, budgetTokens: money.tokens, budgetUsd: money.usd };
     else if (match[1] === "approve" && isApprovals(value)) read = { ...read, approvals: value };
     else return { type: "unclear", text: `start ${match[0].trim()}` };
     brief = brief.slice(match[0].length);
@@ -125,23 +138,6 @@ const readStart = (rest: string): Intent => {
 
 const isApprovals = (value: string): value is "gates" | "marks" | "none" =>
   ["gates", "marks", "none"].includes(value);
-
-/** `$5`, `5 usd`, `200000`, `200k tokens`. */
-const readBudget = (text: string): Intent | null => {
-  const usd = /^(?:\$\s*(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*usd)$/i.exec(text.trim());
-  if (usd !== null)
-    return positive(Number(usd[1] ?? usd[2]), (amount) => ({ type: "budget", tokens: null, usd: amount }));
-  const tokens = /^(\d+)\s*(k?)\s*(?:tokens?)?$/i.exec(text.trim());
-  if (tokens === null) return null;
-  return positive(Number(tokens[1]) * (tokens[2] === "" ? 1 : 1_000), (amount) => ({
-    type: "budget",
-    tokens: amount,
-    usd: null,
-  }));
-};
-
-const positive = (amount: number, intent: (amount: number) => Intent): Intent | null =>
-  amount > 0 && amount <= Number.MAX_SAFE_INTEGER ? intent(amount) : null;
 
 /** `approve`, `approve e2`, `reject because …`, `modify e2: …`, `2` (a button's number is not a decision: it is unclear). */
 const readDecision = (text: string): Intent | null => {

@@ -3,6 +3,7 @@ import type { Escalation } from "../project/escalation.ts";
 import { openEscalations } from "../project/escalations.ts";
 import type { Project } from "../project/project.ts";
 import type { Person } from "../project/words.ts";
+import { settingsForm } from "./forms/settings-form.ts";
 import type { Intent } from "./grammar.ts";
 
 /** What every command of a person carries. */
@@ -43,6 +44,10 @@ export const commandFor = (
     case "rollback":
     case "reassign":
       return { ...base, ...intent };
+    case "settings":
+      return intent.change === null
+        ? { question: settingsForm(project).fallback }
+        : { ...base, type: "settings", change: intent.change };
     case "unclear":
       return unclear(project, intent.text, base);
   }

@@ -1,33 +1,94 @@
-import { ProviderError, BotArmyError } from "../errors.ts";
-import type { Chat, Place } from "../ports.ts";
+import { ProviderError } from "../errors.ts";
 import type { Command } from "../project/command.ts";
 import type { Effect } from "../project/effect.ts";
-import { escalationCard } from "../project/escalation-card.ts";
-import { readyEffects } from "../project/outbox.ts";
+import { readyEffects, readyQuestions } from "../project/outbox.ts";
 import type { Project } from "../project/project.ts";
-import { statusCard } from "../project/status-card.ts";
 import type { Parts } from "./parts.ts";
+import { tell, type Told } from "./tell.ts";
 import type { Turns } from "./turns.ts";
 
-/** What the platform gave back. */
-interface Result {
-  readonly effect: string;
-  readonly ref: string;
-  readonly thread: string | null;
+/** Tells threads what their projects want told. */
+export interface Talk {
+  /** Tells everything that is ready, in order. */
+  look(id: string): Promise<void>;
+  /** Asks what has waited too long behind other things: a question to people does not stand in a queue. */
+  hurry(id: string): Promise<void>;
+  /** Questions no longer overtake anything. */
+  stop(): void;
 }
 
-/** Tells the thread what the project wants told, in order. Posts are marked as `sending` before the act; edits may be repeated freely. */
-export const createTalk =
-  (parts: Parts, turns: Turns) =>
-  async (id: string): Promise<void> => {
-    for (;;) {
+/** How long a question keeps its place behind what was said before it. People expect it within two seconds. */
+const patienceMs = 700;
+
+/** Posts are marked as `sending` before the act; edits may be repeated freely. */
+export const createTalk = (parts: Parts, turns: Turns): Talk => {
+  /** Questions that are overtaking. */
+  const inHand = new Set<string>();
+  const stopped = new AbortController();
+  return {
+    look: async (id) => {
+      for (;;) {
+        const project = await parts.store.load(id);
+        const ready = project === undefined ? [] : readyEffects(project, "talk", parts.clock.now());
+        const batch = without(ready, inHand);
+        if (project === undefined || batch.length === 0) return;
+        await mark(parts, turns, { project, batch });
+        if (!(await tellAll(parts, turns, { project, batch }, inHand))) return;
+      }
+    },
+    hurry: async (id) => {
+      const before = await parts.store.load(id);
+      const since = before === undefined ? [] : waitingQuestions(before, parts.clock.now());
+      if (since.length === 0 || !(await waitUntil(parts, Math.min(...since.map(({ at }) => at)), stopped)))
+        return;
       const project = await parts.store.load(id);
-      const batch = project === undefined ? [] : readyEffects(project, "talk", parts.clock.now());
-      if (project === undefined || batch.length === 0) return;
-      await mark(parts, turns, { project, batch });
-      if (!(await tellAll(parts, turns, { project, batch }))) return;
-    }
+      if (project === undefined) return;
+      const now = parts.clock.now();
+      const late = waitingQuestions(project, now).filter(
+        ({ ask, at }) => at + patienceMs <= now && !inHand.has(ask.id),
+      );
+      const batch = late.map(({ ask }) => ask);
+      for (const { id: ask } of batch) inHand.add(ask);
+      try {
+        if (batch.length === 0) return;
+        await mark(parts, turns, { project, batch });
+        await tellAll(parts, turns, { project, batch }, new Set());
+      } finally {
+        for (const { id: ask } of batch) inHand.delete(ask);
+      }
+      // What waited for the question can be told now.
+      parts.engine.kick(id);
+    },
+    stop: () => stopped.abort(),
   };
+};
+
+/** Without questions that are being asked already, and without redrawing them before they are there. */
+const without = (effects: readonly Effect[], inHand: ReadonlySet<string>): readonly Effect[] => {
+  const asked = effects.flatMap((effect) =>
+    effect.type === "ask" && inHand.has(effect.id) ? [effect.escalation] : [],
+  );
+  return effects.filter(
+    (effect) => !inHand.has(effect.id) && !(effect.type === "edit" && asked.includes(effect.target)),
+  );
+};
+
+/** Questions that stand behind something else, with the time since which they do. */
+const waitingQuestions = (project: Project, now: number): readonly { ask: Effect; at: number }[] =>
+  readyQuestions(project, now).map((ask) => ({
+    ask,
+    at: project.escalations.find((one) => one.id === ask.escalation)?.raisedAt ?? now,
+  }));
+
+/** False when everything stops before. */
+const waitUntil = async (parts: Parts, since: number, stopped: AbortController): Promise<boolean> => {
+  const ms = since + patienceMs - parts.clock.now();
+  if (ms <= 0) return !stopped.signal.aborted;
+  return await parts.clock.sleep(ms, stopped.signal).then(
+    () => true,
+    () => false,
+  );
+};
 
 interface Batch {
   readonly project: Project;
@@ -44,8 +105,13 @@ const mark = async (parts: Parts, turns: Turns, { project, batch }: Batch): Prom
 };
 
 /** False when an effect failed and is waiting for another try. */
-const tellAll = async (parts: Parts, turns: Turns, { project, batch }: Batch): Promise<boolean> => {
-  const results: Result[] = [];
+const tellAll = async (
+  parts: Parts,
+  turns: Turns,
+  { project, batch }: Batch,
+  inHand: ReadonlySet<string>,
+): Promise<boolean> => {
+  const results: Told[] = [];
   const save = async (): Promise<void> => {
     const told = results.splice(0);
     const [first] = told;
@@ -59,7 +125,8 @@ const tellAll = async (parts: Parts, turns: Turns, { project, batch }: Batch): P
   for (const [i, effect] of batch.entries()) {
     // Read again just before each act: cards show the newest state, and a row that somebody else has moved on is left alone.
     const current = await parts.store.load(project.id);
-    if (current === undefined || !current.outbox.some((one) => one.id === effect.id)) continue;
+    if (current === undefined || !without(current.outbox, inHand).some((one) => one.id === effect.id))
+      continue;
     try {
       results.push(await tell(parts, current, effect));
     } catch (error) {
@@ -77,82 +144,6 @@ const tellAll = async (parts: Parts, turns: Turns, { project, batch }: Batch): P
 const isAwaited = (effect: Effect, rest: readonly Effect[]): boolean => {
   if (effect.type === "openThread") return rest.length > 0;
   return effect.type === "ask" && rest.some((one) => one.type === "edit" && one.target === effect.escalation);
-};
-
-const tell = async (parts: Parts, project: Project, effect: Effect): Promise<Result> => {
-  const chat = chatOf(parts, project);
-  const before =
-    effect.state === "sending"
-      ? await chat.find(project.chat.channel, project.chat.thread, effect.id)
-      : undefined;
-  const posted = before ?? (await act(parts, { chat, project }, effect));
-  parts.log.debug(
-    { project: project.id, effect: effect.id, type: effect.type, found: before !== undefined },
-    "told",
-  );
-  return {
-    effect: effect.id,
-    ref: posted?.id ?? "",
-    thread: effect.type === "openThread" ? (posted?.thread ?? null) : null,
-  };
-};
-
-const act = async (parts: Parts, { chat, project }: { chat: Chat; project: Project }, effect: Effect) => {
-  if (effect.type === "openThread") {
-    return await chat.openThread(project.chat.channel, effect.id, statusCard(project, parts.clock.now()));
-  }
-  const place = placeOf(project);
-  switch (effect.type) {
-    case "post":
-      return await chat.post(place, effect.id, effect.message);
-    case "ask":
-      return await chat.post(place, effect.id, cardOf(project, effect.escalation));
-    case "edit":
-      return await redraw(parts, { chat, project }, effect.target);
-    case "upload":
-      return await chat.upload(place, effect.id, {
-        path: effect.path,
-        version: effect.version,
-        text: await parts.bodies.get(effect.body),
-      });
-    case "writeArtifact":
-    case "runStep":
-      throw new Error(`${effect.type} does not belong to the talk lane`);
-  }
-};
-
-const redraw = async (
-  parts: Parts,
-  { chat, project }: { chat: Chat; project: Project },
-  target: string,
-): Promise<undefined> => {
-  const place = placeOf(project);
-  if (target === "status") {
-    await chat.edit(place, project.chat.root ?? "", statusCard(project, parts.clock.now()));
-    return;
-  }
-  const posted = project.escalations.find((one) => one.id === target)?.posted;
-  if (posted !== null && posted !== undefined) await chat.edit(place, posted, cardOf(project, target));
-};
-
-const cardOf = (project: Project, id: string) => {
-  const escalation = project.escalations.find((one) => one.id === id);
-  if (escalation === undefined) throw new Error(`${project.id} has no ${id}`);
-  return escalationCard(project, escalation);
-};
-
-const placeOf = (project: Project): Place => {
-  if (project.chat.thread === null) throw new Error(`${project.id} has no thread yet`);
-  return { channel: project.chat.channel, thread: project.chat.thread };
-};
-
-const chatOf = (parts: Parts, project: Project): Chat => {
-  const chat = parts.chats.find((one) => one.name === project.chat.name);
-  if (chat !== undefined) return chat;
-  throw new BotArmyError(
-    "chat-missing",
-    `${project.id} lives on ${project.chat.name}, which is not connected. Start with its token set.`,
-  );
 };
 
 const failed = (

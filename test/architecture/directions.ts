@@ -23,7 +23,8 @@ const computing = ["node:buffer", "node:crypto", "node:path", "node:url", "node:
 
 const rule = (parts: readonly string[]): Rule => ({ parts, packages: libraries, builtIns: computing });
 
-const runtime = rule([...inner, "src/team", "src/llm", "src/agent", "src/log"]);
+const reading = rule([...inner, "src/team", "src/llm", "src/agent", "src/log"]);
+const runtime = { ...reading, packages: [...libraries, "file-type"] };
 const main = rule([...runtime.parts, "src/runtime", "src/config", "adapters"]);
 
 /** Who may import whom: main → runtime → agent → llm → ports → project. Adapters see the contracts only. */

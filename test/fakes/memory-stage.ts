@@ -36,6 +36,8 @@ export interface MemoryStage {
 export interface MemoryOptions {
   readonly scenario?: string;
   readonly settings?: SettingsChange;
+  /** Can its chat show forms? */
+  readonly forms?: boolean;
   /** Parts of one's own, made from the usual ones. */
   readonly change?: (parts: Parts) => Partial<Parts>;
 }
@@ -47,7 +49,7 @@ const brief =
 
 export const memoryStage = async (options: MemoryOptions = {}): Promise<MemoryStage> => {
   const clock = manualClock();
-  const chat = fakeChat({ now: () => clock.now() });
+  const chat = fakeChat({ now: () => clock.now(), forms: options.forms ?? false });
   const scenario = await loadScenario(options.scenario ?? "clean");
   const store = memoryStore();
   const usual: Parts = {
@@ -101,7 +103,11 @@ const startWith = async (parts: Parts, chat: FakeChat, clock: ManualClock): Prom
         .map((said) => said.file?.path ?? said.messages.at(-1)?.fallback ?? ""),
     restart: async () => {
       await army.stop();
-      const next = fakeChat({ platform: chat.platform, now: () => clock.now() });
+      const next = fakeChat({
+        platform: chat.platform,
+        now: () => clock.now(),
+        forms: chat.forms ?? false,
+      });
       const engine = createLocalEngine({ store: parts.store, clock });
       return await startWith({ ...parts, chats: [next], engine }, next, clock);
     },

@@ -1,6 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Inbound } from "#src/ports.ts";
-import type { Message } from "#src/project/message.ts";
+import type { Inbound, Reply } from "#src/ports.ts";
 import { memoryStage, type MemoryStage } from "../fakes/memory-stage.ts";
 
 let stage: MemoryStage;
@@ -13,7 +12,7 @@ beforeEach(async () => {
 
 let deliveries = 0;
 
-const receive = async (change: Partial<Inbound> & Pick<Inbound, "event">): Promise<Message | null> =>
+const receive = async (change: Partial<Inbound> & Pick<Inbound, "event">): Promise<Reply | null> =>
   await stage.army.receive({
     id: `delivery-${++deliveries}`,
     at: stage.clock.now(),

@@ -47,7 +47,7 @@ const talkAbout = async (chat: FakeChat, change: Partial<Project>) => {
   const turns = createTurns({ store, history }, () => undefined);
   // Proof: the talk lane reads nothing else of the parts.
   const parts = { store, bodies, chats: [chat], clock, log } as unknown as Parameters<typeof createTalk>[0];
-  await createTalk(parts, turns)(id);
+  await createTalk(parts, turns).look(id);
   return { row: await store.load(id), envelopes: (await history.page(id, { limit: 100 })).envelopes };
 };
 
