@@ -32,8 +32,27 @@ export const blockLines = (block: Block, look: Look): Line[] => {
       return choiceLines(block.choices, look);
     case "context":
       return wrap([dim(block.text)], look.width);
+    case "tree":
+      return treeLines(block.nodes, look);
+    case "picture":
+      return wrap([span(`${block.title} `, { bold: true }), dim(block.alt)], look.width);
+    case "buttons":
+      // What buttons say is typed here.
+      return [];
   }
 };
+
+const treeLines = (
+  nodes: readonly { readonly depth: number; readonly label: string; readonly note: string }[],
+  look: Look,
+): Line[] =>
+  nodes.flatMap(({ depth, label, note }) => {
+    const indent = [span("  ".repeat(Math.min(depth, Math.floor(look.width / 4))))];
+    return behind(
+      wrap([span(label), dim(note === "" ? "" : `  ${note}`)], look.width - widthOf(indent[0]?.text ?? "")),
+      indent,
+    );
+  });
 
 /** `📎 path (v2, 3.1 kB)` */
 export const fileSpans = (

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { ProviderError } from "#src/errors.ts";
-import type { Chat, Clock, Inbound, Place } from "#src/ports.ts";
-import type { Message } from "#src/project/message.ts";
+import type { Chat, Clock, Place, Receive, Reply } from "#src/ports.ts";
 import type { Person } from "#src/project/words.ts";
 import { isInteractive, lookOf, type Environment } from "./appearance.ts";
 import type { Keyboard } from "./keys.ts";
@@ -9,7 +8,7 @@ import { createLinesView } from "./lines.ts";
 import { createLiveView } from "./live.ts";
 import type { Display } from "./screen.ts";
 import { createThreads, type Thread, type Threads } from "./threads.ts";
-import { privateNotice, type View } from "./view.ts";
+import { privateNotice, type Typing, type View } from "./view.ts";
 import type { WireEvent } from "./wire-event.ts";
 import { openWire } from "./wire.ts";
 
@@ -125,14 +124,12 @@ const speaking = (threads: Threads, record: Recorder): Speaking => {
   };
 };
 
-type Receive = Parameters<Chat["listen"]>[0];
-
 /** Hands over what the person did, one after the other, and shows them the answer. */
 const createInbox = ({ user }: TerminalOptions, record: Recorder, view: View) => {
   let deliveries: Promise<void> = Promise.resolve();
   let isClosed = false;
-  const answer = (reply: Message | null): void => {
-    if (reply !== null) view.whisper(reply);
+  const answer = (reply: Reply | null): void => {
+    if (reply !== null) view.whisper(reply.kind === "form" ? privateNotice(reply.fallback) : reply);
   };
   /** As a chat platform says "that did not work": the person may repeat it. */
   const refuse = (error: unknown): void => {
@@ -140,11 +137,11 @@ const createInbox = ({ user }: TerminalOptions, record: Recorder, view: View) =>
     view.whisper(privateNotice(`That was not taken: ${why}. Try again.`, "bad"));
   };
   return {
-    deliver: (receive: Receive, thread: Thread | undefined, event: Inbound["event"]): void => {
+    deliver: (receive: Receive, thread: Thread | undefined, event: Typing): void => {
       if (isClosed) return;
       const place = { channel: thread?.channel ?? channelHere, thread: thread?.id ?? null };
       const did = { type: event.type, characters: "text" in event ? event.text.length : event.note.length };
-      const take = (): Promise<Message | null> => {
+      const take = (): Promise<Reply | null> => {
         const { id, at } = record((n, now) => ({
           n,
           at: now,

@@ -1,10 +1,10 @@
-import type { Inbound } from "#src/ports.ts";
 import type { Choice } from "#src/project/message.ts";
 import type { Ask } from "./threads.ts";
+import type { Typing } from "./view.ts";
 
 /** What a line means that a person typed. */
 export type Typed =
-  | { readonly type: "event"; readonly event: Inbound["event"] }
+  | { readonly type: "event"; readonly event: Typing }
   | { readonly type: "choice"; readonly choice: Choice }
   | { readonly type: "threads" }
   | { readonly type: "focus"; readonly thread: string }
@@ -38,7 +38,7 @@ export const readTyped = (line: string, ask: Ask | undefined): Typed => {
 };
 
 /** The answer to a question as the event that the runtime takes. A note like `q1: yes q2: no` answers by question. */
-export const decisionOf = (ask: Ask, choice: Choice, note: string): Inbound["event"] => ({
+export const decisionOf = (ask: Ask, choice: Choice, note: string): Typing => ({
   type: "decision",
   project: ask.project,
   escalation: ask.escalation,

@@ -3,10 +3,13 @@ import type { Message } from "#src/project/message.ts";
 import type { Thread } from "./threads.ts";
 import type { WireEvent } from "./wire-event.ts";
 
+/** What a person at the keyboard can do: they type and choose, and have no buttons or forms. */
+export type Typing = Extract<Inbound["event"], { type: "slash" | "message" | "decision" }>;
+
 /** What a person at the keyboard can cause. */
 export interface Hands {
   /** Says or decides something, in a thread or in no thread. */
-  send(thread: Thread | undefined, event: Inbound["event"]): void;
+  send(thread: Thread | undefined, event: Typing): void;
   /** `graceful` the first time, `now` when asked again. */
   stop(how: "graceful" | "now"): void;
 }
