@@ -10,18 +10,23 @@ import { createDemoModel, loadScenario, scenarioNames } from "#adapters/model/de
 import { createBodyStore } from "#adapters/store/bodies.ts";
 import { createCallStore } from "#adapters/store/calls.ts";
 import { createHistory } from "#adapters/store/history.ts";
+import { createInbox } from "#adapters/store/inbox.ts";
 import { createLedger } from "#adapters/store/ledger.ts";
 import { lockFolder, type FolderLock } from "#adapters/store/lock.ts";
+import { createNotes } from "#adapters/store/notes.ts";
 import { createProjectStore } from "#adapters/store/projects.ts";
 import { openDatabase } from "#adapters/store/sqlite.ts";
 import { BotArmyError } from "./errors.ts";
 import { createLogger } from "./log.ts";
 import type { Chat, Library, Log, Model } from "./ports.ts";
+import type { Inbox, Notes } from "./ports/inbox.ts";
 import type { SettingsChange } from "./project/workflow.ts";
 import type { Defaults, Parts } from "./runtime/parts.ts";
 
 /** What is stored under a data folder, opened. */
 export type Storage = Pick<Parts, "store" | "bodies" | "calls" | "history" | "artifacts" | "ledger"> & {
+  /** What the adapter of this chat must not forget. */
+  chatMemory(chat: string): { readonly inbox: Inbox; readonly notes: Notes };
   close(): Promise<void>;
 };
 
@@ -36,6 +41,10 @@ export const openStorage = async (data: string): Promise<Storage> => {
     ledger: createLedger(database),
     history,
     artifacts: createGitArtifacts({ folder: join(data, "artifacts") }),
+    chatMemory: (chat) => ({
+      inbox: createInbox(database, { chat }),
+      notes: createNotes(database, { chat }),
+    }),
     close: async () => {
       history.close();
       await database.close();
@@ -50,7 +59,7 @@ export interface Machine {
   close(): Promise<void>;
 }
 
-/** What a model may be made from. */
+/** What a model and chats may be made from. */
 export interface Opened extends Storage {
   readonly log: Log;
   /** Has something done when the machine is closed, before its storage is. */
@@ -71,7 +80,7 @@ export interface MachineOptions {
   /** Told what must be said although the log cannot take it. */
   readonly warn: (message: string) => void;
   /** Made once the folder is ours. */
-  readonly chats: () => readonly Chat[];
+  readonly chats: (opened: Opened) => readonly Chat[] | Promise<readonly Chat[]>;
 }
 
 /** Joins the adapters on one data folder, as its only process. Throws BotArmyError with what to do when it cannot. */
@@ -86,11 +95,12 @@ export const openMachine = async (options: MachineOptions): Promise<Machine> => 
       destination: logFile,
       ...(options.scrub === undefined ? {} : { scrub: options.scrub }),
     });
+    const opened: Opened = { ...storage, log, beforeClose: (act) => void endings.push(act) };
     const parts: Parts = {
       ...storage,
       library: libraryFor(options.root, options.data),
-      chats: options.chats(),
-      model: options.model({ ...storage, log, beforeClose: (act) => void endings.push(act) }),
+      chats: await options.chats(opened),
+      model: options.model(opened),
       engine: createLocalEngine({ store: storage.store, clock: systemClock }),
       clock: systemClock,
       log,

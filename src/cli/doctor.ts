@@ -1,6 +1,10 @@
+import { existsSync } from "node:fs";
 import process from "node:process";
 import type { Config } from "../config.ts";
-import { libraryFor } from "../main.ts";
+import { readSlack } from "../config/slack.ts";
+import { libraryFor, lookInto, type Storage } from "../main.ts";
+import { lookAtSlack } from "../main/slack.ts";
+import type { Log } from "../ports.ts";
 import { listWorkflows } from "../team/team.ts";
 import { readArguments, textFlag, wantsHelp } from "./arguments.ts";
 import { configuration, productRoot } from "./configuration.ts";
@@ -29,7 +33,7 @@ export const doctor = async (argv: readonly string[]): Promise<number> => {
     nodeVersion(),
     ...(await workflows(data)),
     ...(await lookAtFolder(data)),
-    chats(),
+    ...(await chats(data)),
     ...(await models(config)),
   ];
   const marks = { ok: "ok   ", note: "note ", wrong: "WRONG" } as const;
@@ -53,10 +57,17 @@ const workflows = async (data: string): Promise<readonly Finding[]> =>
     }));
   });
 
-const chats = (): Finding => ({
-  state: "note",
-  text: "no chat token is set: `npm start` talks in the terminal",
-});
+const chats = async (data: string): Promise<readonly Finding[]> =>
+  await checked(async () => {
+    const slack = readSlack(process.env);
+    if (slack === null)
+      return [{ state: "note", text: "no chat token is set: `npm start` talks in the terminal" }];
+    const look = (storage: Storage | null) => lookAtSlack(slack, storage, silent);
+    return existsSync(data) ? await lookInto(data, look) : await look(null);
+  });
+
+/** What is wrong is told as a finding. */
+const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 const models = async (config: Config): Promise<readonly Finding[]> =>
   await checked(async () => {

@@ -1,7 +1,8 @@
 import process from "node:process";
 import type { Config } from "../config.ts";
-import { libraryFor, openMachine, terminalChat, type Machine } from "../main.ts";
+import { libraryFor, openMachine, type Machine, type MachineOptions } from "../main.ts";
 import { configuredModels, type Configured } from "../main/configured.ts";
+import type { Scrub } from "../secrets.ts";
 import { productRoot } from "./configuration.ts";
 
 /** The configured models, or null when none is set up. */
@@ -13,11 +14,12 @@ export const openModelMachine = async (
   config: Config,
   models: Configured,
   hooks: {
-    readonly onStop: () => void;
     readonly warn: (message: string) => void;
     /** Who may decide besides the person who starts a project. */
     readonly approvers: readonly string[];
-    readonly mode: "auto" | "lines";
+    readonly chats: MachineOptions["chats"];
+    /** Takes the chats' secrets out of log lines. */
+    readonly scrub?: Scrub;
   },
 ): Promise<Machine> =>
   await openMachine({
@@ -31,7 +33,7 @@ export const openModelMachine = async (
       quote: models.quote,
     },
     model: models.model,
-    scrub: models.scrub,
+    scrub: (text) => hooks.scrub?.(models.scrub(text)) ?? models.scrub(text),
     warn: hooks.warn,
-    chats: () => [terminalChat(config.data, { mode: hooks.mode, onStop: hooks.onStop })],
+    chats: hooks.chats,
   });

@@ -25,10 +25,11 @@ export const run = async (argv: readonly string[]): Promise<number> => {
   const options = await readRunOptions(argv, false);
   if (options === null) return help((await import("./run-help.ts")).runHelp);
   const config = await configuration(options.data ?? undefined);
-  const [{ runProject }, { modelsOf, openModelMachine }, { noModel }] = await Promise.all([
+  const [{ runProject }, { modelsOf, openModelMachine }, { noModel }, { terminalChat }] = await Promise.all([
     import("./run-project.ts"),
     import("./model-machine.ts"),
     import("../main/configured.ts"),
+    import("../main.ts"),
   ]);
   const models = await modelsOf(config);
   if (models === null) throw noModel();
@@ -36,9 +37,11 @@ export const run = async (argv: readonly string[]): Promise<number> => {
     data: config.data,
     open: (hooks) =>
       openModelMachine(config, models, {
-        ...hooks,
+        warn: hooks.warn,
         approvers: [scriptedPerson.id],
-        mode: options.json ? "lines" : "auto",
+        chats: () => [
+          terminalChat(config.data, { mode: options.json ? "lines" : "auto", onStop: hooks.onStop }),
+        ],
       }),
   });
 };

@@ -23,10 +23,20 @@ export interface Session<T> {
   readonly ended: Promise<T | Stop>;
 }
 
+/** What may end a session from inside its machine. */
+export interface OpenHooks {
+  /** A person asked for it. */
+  readonly onStop: () => void;
+  /** It cannot go on. */
+  readonly onBroken: (error: BotArmyError) => void;
+  /** Told what must be said although the log cannot take it. */
+  readonly warn: (message: string) => void;
+}
+
 /** How a command uses a session. */
 export interface Use<T> {
   readonly data: string;
-  open(hooks: { readonly onStop: () => void; readonly warn: (message: string) => void }): Promise<Machine>;
+  open(hooks: OpenHooks): Promise<Machine>;
   /** Told of every saved row. */
   saved?(project: Project, session: Session<T>): void;
   /** The army has started; it is stopped when this is over. */
@@ -42,7 +52,11 @@ export const inSession = async <T, R>(
   // Whoever waits for it is told; while nobody does, it must not end the process.
   ended.promise.catch(() => undefined);
   const warnings = createWarnings();
-  const machine = await use.open({ onStop: () => ended.resolve("SIGINT"), warn: warnings.warn });
+  const machine = await use.open({
+    onStop: () => ended.resolve("SIGINT"),
+    onBroken: (error) => ended.reject(unfinished(error.message, error)),
+    warn: warnings.warn,
+  });
   const unhook = onSignals((signal) => ended.resolve(signal));
   try {
     const result = await runArmy(use, machine.parts, ended);

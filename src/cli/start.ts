@@ -1,6 +1,9 @@
 import process from "node:process";
-import { openDemo, openMachine, terminalChat } from "../main.ts";
+import { readSlack, secretsOf } from "../config/slack.ts";
+import { openDemo, openMachine } from "../main.ts";
+import { createScrubber } from "../secrets.ts";
 import { readArguments, textFlag, wantsHelp } from "./arguments.ts";
+import { chatsFor } from "./chats.ts";
 import { configuration, productRoot } from "./configuration.ts";
 import { exitCodes } from "./failure.ts";
 import { modelsOf, openModelMachine } from "./model-machine.ts";
@@ -8,7 +11,8 @@ import { inSession, type Use } from "./session.ts";
 
 const help = `botarmy start [--data DIR]
 
-Runs the bot until it is stopped. Without a chat token it talks in this terminal: type /botarmy help.
+Runs the bot until it is stopped. With SLACK_BOT_TOKEN and SLACK_APP_TOKEN it is in Slack; without a chat token it talks in this
+terminal: type /botarmy help.
 Without a model key the scripted demo plays the agents, and says so.
 It takes up every project that was left unfinished in the data folder.
 
@@ -28,10 +32,13 @@ export const start = async (argv: readonly string[]): Promise<number> => {
   const config = await configuration(textFlag(args, "data"));
   const use: Use<never> = {
     data: config.data,
-    open: async ({ onStop, warn }) => {
+    open: async (hooks) => {
+      const slack = readSlack(process.env);
+      const scrub = createScrubber(secretsOf(slack));
+      const chats = chatsFor(config.data, slack, hooks);
       const models = await modelsOf(config);
       if (models !== null)
-        return await openModelMachine(config, models, { onStop, warn, approvers: [], mode: "auto" });
+        return await openModelMachine(config, models, { warn: hooks.warn, approvers: [], chats, scrub });
       const { model } = await openDemo({ scenario: "clean", seed: 1, msPerStep: paceMs });
       return await openMachine({
         data: config.data,
@@ -39,8 +46,9 @@ export const start = async (argv: readonly string[]): Promise<number> => {
         logLevel: config.logLevel,
         defaults: { workflow: config.workflow, mode: "scripted", settings: config.settings },
         model: () => model,
-        warn,
-        chats: () => [terminalChat(config.data, { mode: "auto", onStop })],
+        warn: hooks.warn,
+        scrub,
+        chats,
       });
     },
     run: (session) => session.ended,

@@ -55,3 +55,12 @@ export const readSlack = (env: Readonly<Record<string, string | undefined>>): Sl
     apiUrl: apiUrl === "" ? null : apiUrl.replace(/\/?$/, "/"),
   };
 };
+
+/** Every secret in it, for the scrubber. */
+export const secretsOf = (slack: SlackConfig | null): readonly string[] => {
+  if (slack === null) return [];
+  const { way } = slack;
+  return [slack.botToken, way.type === "socket" ? way.appToken : way.signingSecret].map((secret) =>
+    secret.reveal(),
+  );
+};

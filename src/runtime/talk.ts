@@ -33,7 +33,7 @@ export const createTalk = (parts: Parts, turns: Turns): Talk => {
         const batch = without(ready, inHand);
         if (project === undefined || batch.length === 0) return;
         await mark(parts, turns, { project, batch });
-        if (!(await tellAll(parts, turns, { project, batch }, inHand))) return;
+        if (!(await tellAll(parts, turns, { project, batch, inHand }))) return;
       }
     },
     hurry: async (id) => {
@@ -52,7 +52,7 @@ export const createTalk = (parts: Parts, turns: Turns): Talk => {
       try {
         if (batch.length === 0) return;
         await mark(parts, turns, { project, batch });
-        await tellAll(parts, turns, { project, batch }, new Set());
+        await tellAll(parts, turns, { project, batch, inHand: new Set() });
       } finally {
         for (const { id: ask } of batch) inHand.delete(ask);
       }
@@ -93,9 +93,15 @@ const waitUntil = async (parts: Parts, since: number, stopped: AbortController):
 interface Batch {
   readonly project: Project;
   readonly batch: readonly Effect[];
+  /** Questions that somebody else asks meanwhile. */
+  readonly inHand: ReadonlySet<string>;
 }
 
-const mark = async (parts: Parts, turns: Turns, { project, batch }: Batch): Promise<void> => {
+const mark = async (
+  parts: Parts,
+  turns: Turns,
+  { project, batch }: Pick<Batch, "project" | "batch">,
+): Promise<void> => {
   const fresh = batch
     .filter((effect) => effect.state === "ready" && effect.type !== "edit")
     .map((effect) => effect.id);
@@ -105,12 +111,7 @@ const mark = async (parts: Parts, turns: Turns, { project, batch }: Batch): Prom
 };
 
 /** False when an effect failed and is waiting for another try. */
-const tellAll = async (
-  parts: Parts,
-  turns: Turns,
-  { project, batch }: Batch,
-  inHand: ReadonlySet<string>,
-): Promise<boolean> => {
+const tellAll = async (parts: Parts, turns: Turns, { project, batch, inHand }: Batch): Promise<boolean> => {
   const results: Told[] = [];
   const save = async (): Promise<void> => {
     const told = results.splice(0);

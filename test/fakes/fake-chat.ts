@@ -83,8 +83,10 @@ export const fakeChat = (
   const deliver = async (
     where: Pick<Inbound, "channel" | "thread">,
     event: Inbound["event"],
-    by = you,
-    files: readonly InboundFile[] = [],
+    {
+      by = you,
+      files = [],
+    }: { readonly by?: Person | undefined; readonly files?: readonly InboundFile[] | undefined } = {},
   ): Promise<void> => {
     if (receive === undefined) return;
     platform.events += 1;
@@ -99,7 +101,7 @@ export const fakeChat = (
     forms: options.forms ?? false,
     platform,
     thread: threadOf,
-    act: ({ channel, thread }, event, more = {}) => deliver({ channel, thread }, event, more.by, more.files),
+    act: ({ channel, thread }, event, more = {}) => deliver({ channel, thread }, event, more),
     fetch: async (file) => {
       const bytes = platform.files?.[file];
       if (bytes === undefined) throw missing(file);
@@ -136,15 +138,15 @@ export const fakeChat = (
     close: async () => {
       receive = undefined;
     },
-    write: ({ channel, thread }, text, by) => deliver({ channel, thread }, { type: "message", text }, by),
+    write: ({ channel, thread }, text, by) => deliver({ channel, thread }, { type: "message", text }, { by }),
     slash: (
       text,
       { brief = null, channel = "team", by }: { brief?: string | null; channel?: string; by?: Person } = {},
-    ) => deliver({ channel, thread: null }, { type: "slash", text, brief }, by),
+    ) => deliver({ channel, thread: null }, { type: "slash", text, brief }, { by }),
     choose: ({ channel, thread }, { escalation, id, note = "", answers = {}, by }) => {
       const asked = askedIn(threadOf(thread), escalation);
       const event = { type: "decision", ...asked, escalation, choice: id, note, answers } as const;
-      return deliver({ channel, thread }, event, by);
+      return deliver({ channel, thread }, event, { by });
     },
     failNext: (
       operation,

@@ -1,7 +1,7 @@
-import type { Form } from "../../project/form.ts";
+import type { Field, Form } from "../../project/form.ts";
 import { duration } from "../../project/numbers.ts";
 import type { Project } from "../../project/project.ts";
-import type { SettingsChange } from "../../project/workflow.ts";
+import type { Settings, SettingsChange } from "../../project/workflow.ts";
 import { readBudget, readSpan } from "../amounts.ts";
 import { plainId } from "../settings-words.ts";
 import { approvalOptions } from "./start-form.ts";
@@ -13,55 +13,60 @@ export const settingsForm = ({ id, settings }: Project): Form => ({
   title: "Settings",
   submit: "Save",
   intro: "For this project only. Who started it may always decide.",
-  fields: [
-    {
-      type: "choice",
-      id: "approvals",
-      label: "When are people asked to approve?",
-      optional: false,
-      options: approvalOptions,
-      initial: settings.approvals,
-    },
-    {
-      type: "people",
-      id: "approvers",
-      label: "Who else may decide",
-      optional: true,
-      initial: settings.approvers.filter(isPerson).slice(0, 10),
-    },
-    {
-      type: "text",
-      id: "groups",
-      label: "Groups, or anyone",
-      optional: true,
-      long: false,
-      hint: "Ids of groups or roles, with spaces between, or: anyone",
-      initial: settings.approvers.filter((one) => !isPerson(one)).join(" "),
-      most: 400,
-    },
-    {
-      type: "text",
-      id: "budget",
-      label: "Budget",
-      optional: true,
-      long: false,
-      hint: "$5 or 200k tokens; empty leaves it as it is",
-      initial: "",
-      most: 40,
-    },
-    {
-      type: "text",
-      id: "remind",
-      label: "Time for a decision",
-      optional: false,
-      long: false,
-      hint: "30m, 4h, 2d: people are reminded before and at its end",
-      initial: shortSpan(settings.decisionMs),
-      most: 20,
-    },
-  ],
+  fields: [...whoAndWhen(settings), ...limits(settings)],
   fallback: `Settings of ${id}: approvals \`${settings.approvals}\`, approvers ${settings.approvers.join(", ") || "nobody else"}, time for a decision ${duration(settings.decisionMs)}. Change them in words: \`settings approvals gates\`, \`settings approvers @ann\`, \`settings remind 4h\`, \`budget $5\`.`,
 });
+
+const whoAndWhen = (settings: Settings): readonly Field[] => [
+  {
+    type: "choice",
+    id: "approvals",
+    label: "When are people asked to approve?",
+    optional: false,
+    options: approvalOptions,
+    initial: settings.approvals,
+  },
+  {
+    type: "people",
+    id: "approvers",
+    label: "Who else may decide",
+    optional: true,
+    initial: settings.approvers.filter(isPerson).slice(0, 10),
+  },
+  {
+    type: "text",
+    id: "groups",
+    label: "Groups, or anyone",
+    optional: true,
+    long: false,
+    hint: "Ids of groups or roles, with spaces between, or: anyone",
+    initial: settings.approvers.filter((one) => !isPerson(one)).join(" "),
+    most: 400,
+  },
+];
+
+const limits = (settings: Settings): readonly Field[] => [
+  {
+    type: "text",
+    id: "budget",
+    label: "Budget",
+    optional: true,
+    long: false,
+    hint: "$5 or 200k tokens; empty leaves it as it is",
+    initial: "",
+    most: 40,
+  },
+  {
+    type: "text",
+    id: "remind",
+    label: "Time for a decision",
+    optional: false,
+    long: false,
+    hint: "30m, 4h, 2d: people are reminded before and at its end",
+    initial: shortSpan(settings.decisionMs),
+    most: 20,
+  },
+];
 
 /** User ids of Slack begin with U or W, those of Discord are digits; roles of Discord are written with an `&`. */
 const isPerson = (approver: string): boolean => /^(?:[UW][A-Z0-9]{5,}|\d{5,})$/.test(approver);
