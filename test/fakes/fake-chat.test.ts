@@ -8,6 +8,7 @@ const stageOn = (platform: FakePlatform | undefined): ChatStage => {
   const chat: FakeChat = fakeChat(platform === undefined ? {} : { platform });
   return {
     chat,
+    channel: "team",
     shown: async ({ thread }) =>
       chat
         .thread(thread)
