@@ -15,6 +15,7 @@ const stageOn = (folder: string): ChatStage => {
   const { chat, input, chunks } = openLines(folder, { FORCE_COLOR: "1" });
   return {
     chat,
+    channel: "team",
     shown: async ({ thread }) => {
       const shown = new Map<string, string>();
       for (const event of readWire(folder)) {

@@ -1,0 +1,174 @@
+import type { Clock, Log, Place, Receive } from "#src/ports.ts";
+import type { Inbox, Notes } from "#src/ports/inbox.ts";
+import { createLanes, type Lanes } from "../lanes.ts";
+import { createCatchUp, type CatchUp } from "./catch-up.ts";
+import { createAccepting, type Accepting, type Counts } from "./inbound-accepting.ts";
+import type { Answering } from "./inbound-answering.ts";
+import { within } from "./inbound-patience.ts";
+import { createTroubles } from "./inbound-troubles.ts";
+import { createLastSeen } from "./last-seen.ts";
+import type { Home } from "./payloads-result.ts";
+import { createPeople } from "./people.ts";
+import { createHttpReceiver, type HttpOptions } from "./receivers-http.ts";
+import { createSocketReceivers, type SocketOptions } from "./receivers-socket.ts";
+import type { ConnectionHealth, ReceiverParts, Receivers, Take } from "./receivers.ts";
+import { createWatchdog } from "./watchdog.ts";
+
+export interface SlackInboundOptions {
+  /** How Slack reaches us. */
+  readonly way:
+    | ({ readonly type: "socket" } & Omit<SocketOptions, "onUp">)
+    | ({ readonly type: "http" } & HttpOptions);
+  /** Whose app this is, as `auth.test` says. */
+  readonly home: Home;
+  readonly inbox: Inbox;
+  readonly notes: Notes;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** One call of the Web API with the bot token. Throws ProviderError. */
+  readonly call: (method: string, args: Readonly<Record<string, unknown>>) => Promise<unknown>;
+  /** The project that is talked about in a thread. A look into the own store: Slack waits meanwhile. */
+  readonly projectIn: (place: Place) => Promise<string | undefined>;
+  /** Threads of projects that go on, the newest first: they are read again after a time in which nobody listened. */
+  readonly threads: () => Promise<readonly Place[]>;
+  /** Told, in words for those who run the bot, when the app was uninstalled or its token revoked. */
+  readonly onFatal?: (words: string) => void;
+}
+
+export interface SlackInboundHealth extends Counts {
+  readonly connected: boolean;
+  readonly connections: readonly ConnectionHealth[];
+  /** Taken, and not yet handled. */
+  readonly waiting: number;
+  /** Acknowledged after 2.5 seconds or more. */
+  readonly late: number;
+  /** Why nothing works before somebody acts; null when nothing is known to be wrong. */
+  readonly trouble: string | null;
+}
+
+/** The way in from Slack. */
+export interface SlackInbound {
+  /**
+   * Handles first what an earlier process left, then listens. Throws BotArmyError `slack-app-token` or `slack-port` when that
+   * can never work. Once only.
+   */
+  start(receive: Receive, answering: Answering): Promise<void>;
+  /** Takes nothing more, and waits for what is being handled, 10 seconds at most: the rest is handled after the next start. */
+  stop(): Promise<void>;
+  health(): SlackInboundHealth;
+  /** The port that is listened on; null in Socket Mode. */
+  port(): number | null;
+}
+
+/** How long stopping waits for each of its parts. */
+const patienceMs = 10_000;
+
+export const createSlackInbound = (options: SlackInboundOptions): SlackInbound => {
+  const lanes = createLanes(options);
+  const watchdog = createWatchdog(options);
+  const troubles = createTroubles(options);
+  const seen = createLastSeen(options.notes, options.log);
+  let running: Running | undefined;
+  let stopped: Promise<void> | undefined;
+  return {
+    start: async (receive, answering) => {
+      const stopping = new AbortController();
+      const parts = { ...options, chat: "slack", people: createPeople(options) };
+      const accepting = createAccepting({
+        handling: { parts, receive, answering, stopping: stopping.signal },
+        lanes,
+        watchdog,
+        onTaken: (at, type) => {
+          catchUp.heard(at);
+          seen(type, at);
+        },
+        onTrouble: troubles.tell,
+      });
+      const catchUp = createCatchUp({ ...options, recover: accepting.recover, teamId: options.home.teamId });
+      const door = createDoor(accepting.take);
+      const ways = waysOf(options, { ...options, take: door.take }, catchUp);
+      running = { ...ways, accepting, catchUp, door, stopping };
+      await accepting.replay();
+      await ways.receivers.start();
+      if (options.way.type === "http") void catchUp.sinceLastTime();
+    },
+    stop: async () => {
+      if (running !== undefined) await (stopped ??= stop(running, lanes, options.clock));
+    },
+    health: () => {
+      const connections = running?.receivers.health() ?? [];
+      return {
+        ...(running?.accepting.counts() ?? { taken: 0, repeated: 0, dropped: 0 }),
+        connected: connections.some(({ connected }) => connected),
+        connections,
+        waiting: lanes.count(),
+        late: watchdog.late(),
+        trouble: troubles.fatal(),
+      };
+    },
+    port: () => running?.port() ?? null,
+  };
+};
+
+interface Running {
+  readonly receivers: Receivers;
+  readonly port: () => number | null;
+  readonly accepting: Accepting;
+  readonly catchUp: CatchUp;
+  readonly door: Door;
+  readonly stopping: AbortController;
+}
+
+const waysOf = (
+  { way }: SlackInboundOptions,
+  parts: ReceiverParts,
+  catchUp: CatchUp,
+): Pick<Running, "receivers" | "port"> => {
+  if (way.type === "http") {
+    const receiver = createHttpReceiver(way, parts);
+    return { receivers: receiver, port: () => receiver.port() };
+  }
+  const onUp = (downSince: number | null): void => {
+    void (downSince === null ? catchUp.sinceLastTime() : catchUp.since(downSince));
+  };
+  return { receivers: createSocketReceivers({ ...way, onUp }, parts), port: () => null };
+};
+
+const stop = async (running: Running, lanes: Lanes, clock: Clock): Promise<void> => {
+  const patient = (work: Promise<void>): Promise<boolean> => within(patienceMs, clock, work);
+  await patient(running.door.close());
+  running.stopping.abort(new Error("Slack's adapter stops"));
+  await Promise.all([
+    patient(running.receivers.stop()),
+    patient(lanes.stop()),
+    patient(running.catchUp.stop()),
+  ]);
+};
+
+/** Lets payloads in until it is closed. */
+interface Door {
+  readonly take: Take;
+  /** Resolves when everything that was let in has been acknowledged. */
+  close(): Promise<void>;
+}
+
+const createDoor = (take: Take): Door => {
+  const inside = new Set<Promise<void>>();
+  let isClosed = false;
+  return {
+    take: async (arrival) => {
+      if (isClosed) throw new Error("BotArmy is stopping: it takes nothing more");
+      const taking = take(arrival);
+      inside.add(taking);
+      try {
+        await taking;
+      } finally {
+        inside.delete(taking);
+      }
+    },
+    close: async () => {
+      isClosed = true;
+      await Promise.allSettled(inside);
+    },
+  };
+};

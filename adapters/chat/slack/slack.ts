@@ -1,0 +1,101 @@
+import type { Chat, Clock, Log, Place } from "#src/ports.ts";
+import type { Inbox, Notes } from "#src/ports/inbox.ts";
+import { createSlackClient } from "./client.ts";
+import { identifyPatiently, type Identity } from "./identity.ts";
+import { createSlackInbound, type SlackInbound, type SlackInboundHealth } from "./inbound.ts";
+import { createSlackOutbound } from "./outbound.ts";
+
+/** What the Slack adapter is made from. */
+export interface SlackOptions {
+  /** The bot token, `xoxb-…`. */
+  readonly token: string;
+  /** Socket Mode with an app-level token, `xapp-…`, or HTTP with the app's signing secret. */
+  readonly way:
+    | { readonly type: "socket"; readonly appToken: string }
+    | { readonly type: "http"; readonly signingSecret: string; readonly port: number };
+  /** Another address of the Web API, ending in `/api/`; null for Slack's own. */
+  readonly apiUrl: string | null;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly inbox: Inbox;
+  readonly notes: Notes;
+  /** The project that is talked about in a thread. */
+  readonly projectIn: (place: Place) => Promise<string | undefined>;
+  /** Threads of projects that go on, newest first. */
+  readonly threads: () => Promise<readonly Place[]>;
+  /** Told once, in words, when nothing works before somebody acts: the token was revoked, the app removed. */
+  readonly onFatal: (words: string) => void;
+  /** Told in words when Slack cannot be reached at the start. */
+  readonly onWait: (words: string) => void;
+  /** Ends the waiting for Slack at the start. */
+  readonly signal: AbortSignal;
+}
+
+/** Slack as a chat platform. */
+export interface SlackChat extends Chat {
+  readonly identity: Identity;
+  health(): SlackInboundHealth;
+  /** The port that is listened on; null in Socket Mode. */
+  port(): number | null;
+}
+
+/** Signs in to Slack; nothing is delivered before `listen`. Waits while Slack cannot be reached. Throws BotArmyError when it refuses the token. */
+export const openSlackChat = async (options: SlackOptions): Promise<SlackChat> => {
+  const { token, clock, log, notes } = options;
+  const onFatal = createOnce(options.onFatal);
+  const api = options.apiUrl === null ? {} : { apiUrl: options.apiUrl };
+  const client = createSlackClient({ token, ...api, log, onFatal: () => undefined });
+  const identity = await identifyPatiently(client, options);
+  log.info({ team: identity.team, bot: identity.botName }, "signed in to slack");
+  const outbound = createSlackOutbound({
+    ...identity,
+    ...api,
+    token,
+    clock,
+    notes,
+    log,
+    onFatal: ({ message }) => onFatal(message),
+  });
+  const inbound = createSlackInbound({
+    ...options,
+    way: { ...options.way, ...api },
+    home: identity,
+    call: outbound.call,
+    onFatal,
+  });
+  return { name: "slack", forms: true, identity, ...speakingAndListening(outbound, inbound) };
+};
+
+const speakingAndListening = (
+  outbound: ReturnType<typeof createSlackOutbound>,
+  inbound: SlackInbound,
+): Omit<SlackChat, "name" | "identity"> => {
+  const { openThread, post, edit, upload, find, fetch, draft, link } = outbound;
+  return {
+    openThread,
+    post,
+    edit,
+    upload,
+    find,
+    fetch,
+    draft,
+    link,
+    listen: (receive) => inbound.start(receive, outbound),
+    health: inbound.health,
+    port: inbound.port,
+    close: async () => {
+      await inbound.stop();
+      await outbound.close();
+    },
+  };
+};
+
+/** Both ways notice a revoked token; those who run the bot are told once. */
+const createOnce = (tell: (words: string) => void) => {
+  let isTold = false;
+  return (words: string): void => {
+    if (isTold) return;
+    isTold = true;
+    tell(words);
+  };
+};
