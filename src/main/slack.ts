@@ -61,8 +61,5 @@ export const lookAtSlack = async (
     appToken: config.way.type === "socket" ? config.way.appToken.reveal() : null,
     apiUrl: config.apiUrl,
     log,
-    lastSeen: async (kind) => {
-      const at = await storage?.chatMemory("slack").notes.get(`seen:${kind}`);
-      return at === undefined ? undefined : Number(at);
-    },
+    notes: storage?.chatMemory("slack").notes ?? null,
   });

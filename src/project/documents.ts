@@ -6,7 +6,7 @@ import type { Artifact } from "./project.ts";
 import { ignore, type Outcome } from "./refusal.ts";
 
 /** Most documents that people may add to one project, so that its row stays small. */
-export const documentLimit = 40;
+const documentLimit = 40;
 
 /** Where documents of people lie among the artifacts. */
 export const documentFolder = "requirements/documents";

@@ -80,7 +80,7 @@ test.each([
   expect(plainName(given)).toBe(safe);
 });
 
-test.each(["con.txt", "....", "", "😀.md"])(
+test.each(["con.txt", "....", ""])(
   "a name that says nothing, %j, becomes one of its own",
   (given) => {
     expect(plainName(given)).toMatch(/^file-[0-9a-f]{8}\.txt$/);

@@ -29,10 +29,7 @@ export const homeView = async (parts: Parts, inbound: Inbound): Promise<Message>
     {
       type: "buttons",
       project: null,
-      buttons: [
-        { label: "Start a project", says: "start", intent: "primary", confirm: null },
-        { label: "Help", says: "help", intent: "neutral", confirm: null },
-      ],
+      buttons: [{ label: "Help", says: "help", intent: "neutral", confirm: null }],
     },
   ]);
 };
@@ -62,7 +59,13 @@ const decisions = (parts: Parts, projects: readonly Project[]): readonly Block[]
 };
 
 const projectBlocks = (parts: Parts, projects: readonly Project[]): readonly Block[] => {
-  if (projects.length === 0) return [{ type: "prose", text: "You have not started a project yet." }];
+  if (projects.length === 0)
+    return [
+      {
+        type: "prose",
+        text: "You have not started a project yet. `/botarmy start` in a channel starts one there.",
+      },
+    ];
   const shown = projects.slice(0, mostShown).map((project): Block => {
     const { done, total } = progress(project);
     return {
