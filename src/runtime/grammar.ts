@@ -43,6 +43,7 @@ export const views = [
   "costs",
   "logs",
   "projects",
+  "home",
   "help",
 ] as const;
 /** One of them. */

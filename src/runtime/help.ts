@@ -9,7 +9,9 @@ export const helpText = `**Start**
 - \`pause\`, \`resume\`, \`stop because …\`, \`retry\`
 - \`rollback design because …\`: go back to a stage
 - \`budget 300k\` or \`budget $8\`, \`reassign build to architect\`
+- \`settings\`, \`settings approvals gates\`, \`settings approvers @ann\`, \`settings remind 4h\`
+- a text file: the agents get it as a document
 - \`status\`, \`queue\`, \`tasks\`, \`artifacts [file]\`, \`spec [version]\`, \`agents\`, \`costs\`, \`logs [agent]\`
 
 **Anywhere**
-- \`/botarmy projects\`, \`/botarmy queue\`, \`/botarmy help\``;
+- \`/botarmy home\`, \`/botarmy projects\`, \`/botarmy queue\`, \`/botarmy help\``;

@@ -10,6 +10,7 @@ import { commandFor } from "./route.ts";
 import { addFiles } from "./said-files.ts";
 import { startProject } from "./start-project.ts";
 import { channelView } from "./views/channel-view.ts";
+import { homeView } from "./views/home-view.ts";
 import { projectView } from "./views/project-view.ts";
 
 /** Words of a person, however they came: typed, by a button or by a form. */
@@ -29,6 +30,7 @@ export const sayWords = async (reception: Reception, inbound: Inbound, said: Sai
     const brief = [intent.brief, said.brief ?? ""].filter((part) => part !== "").join("\n\n");
     return await startProject(reception, inbound, { brief, options: intent.options });
   }
+  if (intent.type === "view" && intent.view === "home") return await homeView(reception.parts, inbound);
   if (project === undefined) return await inChannel(reception.parts, inbound, intent);
   const added = await addFiles(reception, inbound, { project: project.id, files: inbound.files ?? [] });
   if (said.text.trim() === "" && (inbound.files ?? []).length > 0) return added;

@@ -13,13 +13,16 @@ export interface Told {
   readonly thread: string | null;
 }
 
-/** Performs one effect of the talk lane. One that may have happened already is looked up first. */
-export const tell = async (parts: Parts, project: Project, effect: Effect): Promise<Told> => {
+/** Performs one effect of the talk lane. One that may be there already is looked up first. */
+export const tell = async (
+  parts: Parts,
+  project: Project,
+  { effect, mayBeThere }: { readonly effect: Effect; readonly mayBeThere: boolean },
+): Promise<Told> => {
   const chat = chatOf(parts, project);
-  const before =
-    effect.state === "sending"
-      ? await chat.find(project.chat.channel, project.chat.thread, effect.id)
-      : undefined;
+  const before = mayBeThere
+    ? await chat.find(project.chat.channel, project.chat.thread, effect.id)
+    : undefined;
   const posted = before ?? (await act(parts, { chat, project }, effect));
   parts.log.debug(
     { project: project.id, effect: effect.id, type: effect.type, found: before !== undefined },

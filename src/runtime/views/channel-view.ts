@@ -17,7 +17,7 @@ export const channelView = async (
 ): Promise<Message> => {
   if (wanted.view === "help") return helpView();
   const projects = await projectsIn(parts, inbound);
-  if (wanted.view === "queue") return queueView(projects);
+  if (wanted.view === "queue") return queueView(parts, projects);
   if (wanted.view === "status" || wanted.view === "projects")
     return view("Projects", [projectsTable(projects)]);
   throw new BotArmyError(
@@ -26,7 +26,7 @@ export const channelView = async (
   );
 };
 
-/** Newest projects shown in a list; the rest is counted. */
+/** Newest projects that are looked at: each row is read whole. */
 const mostListed = 50;
 
 const projectsIn = async (parts: Parts, inbound: Inbound): Promise<readonly Project[]> => {

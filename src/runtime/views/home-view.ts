@@ -7,6 +7,7 @@ import { counted, duration } from "../../project/numbers.ts";
 import type { Project } from "../../project/project.ts";
 import { headline, progress } from "../../project/status-card.ts";
 import type { Parts } from "../parts.ts";
+import { threadLink } from "./thread-link.ts";
 import { view } from "./view.ts";
 
 /** Most projects and most decisions shown; the rest is counted. */
@@ -79,12 +80,9 @@ const projectBlocks = (parts: Parts, projects: readonly Project[]): readonly Blo
 const more = (count: number, noun: string): readonly Block[] =>
   count <= mostShown ? [] : [{ type: "context", text: `And ${counted(count - mostShown, `more ${noun}`)}.` }];
 
-const linked = (parts: Parts, { chat }: Project): string => {
-  if (chat.thread === null) return "";
-  const link = parts.chats
-    .find(({ name }) => name === chat.name)
-    ?.link?.({ channel: chat.channel, thread: chat.thread });
-  return link === null || link === undefined ? "" : ` · [open the thread](${link})`;
+const linked = (parts: Parts, project: Project): string => {
+  const link = threadLink(parts, project);
+  return link === null ? "" : ` · [open the thread](${link})`;
 };
 
 const spendLine = (projects: readonly Project[]): string => {

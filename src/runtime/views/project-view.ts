@@ -22,7 +22,7 @@ export const projectView = async (
     case "status":
       return { ...statusCard(project, parts.clock.now()), kind: "view" };
     case "queue":
-      return queueView([project]);
+      return queueView(parts, [project]);
     case "artifacts":
       return await artifactsView(parts, project, wanted.argument);
     case "spec":
@@ -36,6 +36,7 @@ export const projectView = async (
     case "logs":
       return await logsView(parts, project, wanted.argument);
     case "projects":
+    case "home":
     case "help":
       return helpView();
   }
