@@ -1,3 +1,4 @@
+import { ProviderError } from "#src/errors.ts";
 import type { Model, ModelRequest } from "#src/ports.ts";
 import { Faulty, providerError, type Fault } from "./fault.ts";
 import { nothingHeard, responseOf, usageOf, type Heard } from "./heard.ts";
@@ -30,9 +31,15 @@ export const createRemoteModel = (options: ModelOptions, load: () => Promise<Ven
         return responseOf(heard, request, options);
       });
     } catch (error) {
-      signal.throwIfAborted();
-      const fault = error instanceof Faulty ? error.fault : vendor.faultOf(error);
-      throw providerError(options, fault, usageOf(heard, request));
+      throw providerError(options, faultOf(vendor, error, signal), usageOf(heard, request));
     }
   },
 });
+
+/** Throws the signal's reason when aborted, unless that is a deadline of who asks: then it is a fault of who did not answer in time, and what was heard before counts. */
+const faultOf = (vendor: Vendor, error: unknown, signal: AbortSignal): Fault => {
+  if (signal.aborted && signal.reason instanceof ProviderError)
+    return { kind: "timeout", detail: signal.reason.message };
+  signal.throwIfAborted();
+  return error instanceof Faulty ? error.fault : vendor.faultOf(error);
+};

@@ -71,7 +71,8 @@ const asked = async (
   try {
     return { type: "answer", response: await route.complete(request, signal), startedAt };
   } catch (error) {
-    const cause: unknown = signal.aborted ? signal.reason : error;
+    // A fault that came with the deadline knows more: who did not answer, and what was used.
+    const cause: unknown = signal.aborted && !(error instanceof ProviderError) ? signal.reason : error;
     if (cause instanceof ProviderError) return { type: "fault", error: cause, startedAt };
     return { type: "broken-off", error: cause, startedAt };
   }

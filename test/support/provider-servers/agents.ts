@@ -1,7 +1,8 @@
 import { createDemoModel, loadScenario } from "#adapters/model/demo/demo-model.ts";
 import type { Clock, Model } from "#src/ports.ts";
-import { startRawServer, type Arrived, type Reply } from "./raw-server.ts";
+import { startRawServer, type Arrived, type RawServerOptions, type Reply } from "./raw-server.ts";
 import { aboutOf, readAsked, type Asked } from "./read-prompt.ts";
+import { toldIn } from "./told.ts";
 import { wires, type Said, type WireName } from "./wires.ts";
 
 /** An error that the server answers instead of working. */
@@ -23,8 +24,14 @@ export interface Served {
   readonly agent: string;
   readonly step: "plan" | "produce";
   readonly attempt: number;
-  /** 200, or the status of the scripted fault. */
+  /** 200, or the status of the fault. */
   readonly status: number;
+  /** Whether it was answered as a working model answers. */
+  readonly well: boolean;
+  /** How the reply ended. */
+  readonly then: NonNullable<Reply["then"]>;
+  /** Whether the reply said what was used; the counts are 0 when it did not. */
+  readonly told: boolean;
   readonly tokensIn: number;
   readonly tokensCached: number;
   readonly tokensOut: number;
@@ -43,12 +50,18 @@ export interface ProviderServer {
     readonly tokensIn: number;
     readonly tokensOut: number;
   };
+  /** Requests that are being read or answered now. */
+  active(): number;
   close(): Promise<void>;
 }
 
-export interface ProviderServerOptions {
+export interface ProviderServerOptions extends RawServerOptions {
   /** What goes wrong at a call, counted from 1; null when nothing does. */
   readonly fault?: (call: number, path: string) => ScriptedFault | null;
+  /** Bytes that are sent instead of an answer; null when there are none. */
+  readonly instead?: (call: number, asked: Pick<Asked, "streaming"> & { wire: WireName }) => Reply | null;
+  /** Makes something else of what the model says; null when it may say it. */
+  readonly spoil?: (call: number, said: Said) => Said | null;
 }
 
 /** The first calls fail, all others do not. */
@@ -77,18 +90,27 @@ export const startProviderServer = async (options: ProviderServerOptions = {}): 
   const served: Served[] = [];
   const roles = new Set<string>();
   const writer = createDemoModel({ scenario: await loadScenario("clean"), seed: 1, clock: noTime });
-  const { url, close } = await startRawServer(async (arrived, call) => {
+  const { url, active, close } = await startRawServer(async (arrived, call) => {
     const path = arrived.path.split("?")[0] ?? "";
     const wire = paths[path];
     if (wire === undefined) return { status: 404, body: '{"error":{"type":"not_found_error"}}' };
     const asked = readAsked(wire, arrived.body);
     const fault = options.fault?.(call, path) ?? null;
-    const said = fault === null ? await say(asked, writer, roles) : null;
-    served.push(account({ wire, path, asked, said, key: arrived.key, status: fault?.status ?? 200 }));
-    return said === null ? failing(wire, fault) : speaking(wire, said, asked.streaming);
-  });
+    const bad =
+      fault === null
+        ? (options.instead?.(call, { wire, streaming: asked.streaming }) ?? null)
+        : failing(wire, fault);
+    const usual = bad === null ? await say(asked, writer, roles) : null;
+    const spoiled = usual === null ? null : (options.spoil?.(call, usual) ?? null);
+    const said = spoiled ?? usual;
+    const reply = bad ?? (said === null ? {} : speaking(wire, said, asked.streaming));
+    const well = spoiled === null && usual?.stop === "end";
+    served.push(account({ wire, path, asked, said, key: arrived.key, well }, reply));
+    return reply;
+  }, options);
   return {
     url,
+    active,
     baseUrls: { anthropic: url, openai: `${url}/v1`, gemini: `${url}/v1beta/openai/` },
     served,
     totals: () => totalsOf(served),
@@ -119,10 +141,10 @@ const say = async (asked: Asked, writer: Model, roles: Set<string>): Promise<Sai
   };
 };
 
-const failing = (wire: WireName, fault: ScriptedFault | null): Reply => ({
-  status: fault?.status ?? 500,
-  headers: fault?.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) },
-  body: JSON.stringify(wires[wire].error(fault?.type ?? "api_error", fault?.code)),
+const failing = (wire: WireName, { status, type, code, retryAfter }: ScriptedFault): Reply => ({
+  status,
+  headers: retryAfter === undefined ? {} : { "retry-after": String(retryAfter) },
+  body: JSON.stringify(wires[wire].error(type, code)),
 });
 
 const speaking = (wire: WireName, said: Said, streaming: boolean): Reply =>
@@ -130,23 +152,26 @@ const speaking = (wire: WireName, said: Said, streaming: boolean): Reply =>
     ? { headers: { "content-type": "text/event-stream" }, body: wires[wire].events(said) }
     : { body: JSON.stringify(wires[wire].plain(said)) };
 
-interface Handled extends Pick<Served, "wire" | "path" | "key" | "status"> {
+interface Handled extends Pick<Served, "wire" | "path" | "key" | "well"> {
   readonly asked: Asked;
   readonly said: Said | null;
 }
 
-const account = ({ asked, said, ...handled }: Handled): Served => {
+const account = ({ asked, said, ...handled }: Handled, reply: Reply): Served => {
   const { agent, step, attempt } = aboutOf(asked.prompt);
-  const { input = 0, cached = 0, output = 0 } = said?.tokens ?? {};
+  const told = toldIn(reply);
   return {
     ...handled,
     model: asked.model,
     agent,
     step,
     attempt,
-    tokensIn: input,
-    tokensCached: cached,
-    tokensOut: output,
+    status: reply.status ?? 200,
+    then: reply.then ?? "end",
+    told: told !== null,
+    tokensIn: told?.input ?? 0,
+    tokensCached: said?.tokens.cached ?? 0,
+    tokensOut: told?.output ?? 0,
   };
 };
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** A request as it arrived. Keys are never kept, only whether one was there. */
 export interface Arrived {
@@ -29,27 +30,44 @@ export interface Reply {
 export interface RawServer {
   readonly url: string;
   readonly arrived: readonly Arrived[];
+  /** Requests that are being read or answered: not those about which it is silent, or only shows that it lives. */
+  active(): number;
   close(): Promise<void>;
+}
+
+export interface RawServerOptions {
+  /** Waits between two signs of life of a `drip`; 20 ms by default. */
+  readonly pause?: (signal: AbortSignal) => Promise<void>;
 }
 
 /** Most characters of a request; more is answered with 413. */
 const bodyLimit = 8_000_000;
 const dripMs = 20;
+const shortPause = (signal: AbortSignal): Promise<void> => sleep(dripMs, undefined, { signal });
 
 /** Starts a server that answers every request with what `reply` says. Nothing of it outlives `close`. */
 export const startRawServer = async (
   reply: (request: Arrived, call: number) => Reply | Promise<Reply>,
+  { pause = shortPause }: RawServerOptions = {},
 ): Promise<RawServer> => {
   const arrived: Arrived[] = [];
+  let active = 0;
   const server = createServer((incoming, outgoing) => {
     const answer = async (): Promise<void> => {
       const request = await readRequest(incoming);
       arrived.push(request);
-      await send(await reply(request, arrived.length), outgoing);
+      const what = await reply(request, arrived.length);
+      await send(what, outgoing);
+      if (what.then === "drip") drip(outgoing, pause);
     };
-    answer().catch((error: unknown) => {
-      outgoing.writeHead(error instanceof RangeError ? 413 : 599).end(String(error));
-    });
+    active += 1;
+    answer()
+      .catch((error: unknown) => {
+        outgoing.writeHead(error instanceof RangeError ? 413 : 599).end(String(error));
+      })
+      .finally(() => {
+        active -= 1;
+      });
   });
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
@@ -59,6 +77,7 @@ export const startRawServer = async (
   return {
     url: `http://127.0.0.1:${port}`,
     arrived,
+    active: () => active,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -103,7 +122,6 @@ const send = async (
   for (const piece of typeof body === "string" ? [body] : body) await write(outgoing, piece);
   if (then === "end") outgoing.end();
   if (then === "cut") outgoing.destroy();
-  if (then === "drip") drip(outgoing);
 };
 
 const write = (outgoing: ServerResponse, piece: string): Promise<void> =>
@@ -113,7 +131,15 @@ const write = (outgoing: ServerResponse, piece: string): Promise<void> =>
   });
 
 /** Comments of a stream, which are white space to a JSON body as well. */
-const drip = (outgoing: ServerResponse): void => {
-  const timer = setInterval(() => outgoing.write("\n"), dripMs);
-  outgoing.on("close", () => clearInterval(timer));
+const drip = (outgoing: ServerResponse, pause: NonNullable<RawServerOptions["pause"]>): void => {
+  const closed = new AbortController();
+  outgoing.on("close", () => closed.abort());
+  const next = async (): Promise<void> => {
+    while (!closed.signal.aborted) {
+      await pause(closed.signal);
+      outgoing.write("\n");
+    }
+  };
+  // A pause only fails because nobody listens any more.
+  next().catch(() => undefined);
 };
