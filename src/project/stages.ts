@@ -13,6 +13,7 @@ import {
 import { complete } from "./ending.ts";
 import { raise } from "./escalations.ts";
 import type { Project, Stage } from "./project.ts";
+import { spend } from "./spending.ts";
 
 /** Starts the next step if the project may: it is running, no other agent is at work, and everything the step needs is done. */
 export const startNext = (draft: Draft): Draft => {
@@ -88,6 +89,17 @@ export const stopRun = (draft: Draft, at: StepName): Draft => {
   return reserve(change(draft, { outbox }), { tokens: -tokens, usd: -running.maxUsd });
 };
 
+/** Takes back a run that may be under way. Its call may have been charged, and nobody will tell: the most it may have used counts. */
+const abandonRun = (draft: Draft, at: StepName): Draft => {
+  const running = draft.project.outbox.find((effect) => effect.type === "runStep" && isAt(effect, at));
+  if (running?.type !== "runStep") return draft;
+  const stopped = stopRun(draft, at);
+  // Scripted agents cost nothing, and a run that waits for its next try asks nobody.
+  if (draft.project.quote === null || running.notBefore > draft.at) return stopped;
+  const { maxTokens } = planOf(draft.project, at.stage);
+  return spend(stopped, at.stage, { calls: 1, tokensIn: maxTokens, tokensOut: 0, usd: running.maxUsd });
+};
+
 /** Opens a step again, and the stage with it: it will run with the next attempt number. */
 export const reopen = (draft: Draft, at: StepName): Draft =>
   changeStage(changeStep(stopRun(draft, at), at, { state: "waiting" }), at.stage, { state: "active" });
@@ -116,7 +128,7 @@ const needsAreDone = (project: Project, stage: Stage): boolean =>
   planOf(project, stage.id).needs.every((need) => stageOf(project, need).state === "done");
 
 const resetStage = (draft: Draft, id: string): Draft => {
-  const stopped = stopRun(stopRun(draft, { stage: id, step: "plan" }), { stage: id, step: "produce" });
+  const stopped = abandonRun(abandonRun(draft, { stage: id, step: "plan" }), { stage: id, step: "produce" });
   const { plan, produce } = stageOf(stopped.project, id);
   return changeStage(stopped, id, {
     state: "waiting",
