@@ -110,6 +110,8 @@ export interface ModelRequest {
   readonly maxTokens: number;
   /** Most dollars that this call may cost, with what earlier tries of it may have cost; absent when nothing costs. */
   readonly maxUsd?: number;
+  /** Milliseconds that the step has for which this is asked, from its first call on: a model that waits gives up before. Absent when nobody waits. */
+  readonly timeoutMs?: number;
   /** Told the whole text so far whenever more of it arrives, by models that stream. A draft: it may end in the middle, or in an error. Must not throw. */
   readonly onText?: (textSoFar: string) => void;
   /** `{provider}/{model}` of an answer that could not be used: another provider is asked this time. */
@@ -138,8 +140,8 @@ export interface Model {
   complete(request: ModelRequest, signal: AbortSignal): Promise<ModelResponse>;
   /** Whether there is anybody to ask besides whom the request avoids. A model that lacks this never has. */
   others?(request: ModelRequest): boolean;
-  /** The most that a call may have used which was broken off: nobody can tell whether it was charged. Models that cost nothing lack this. */
-  mostUsed?(request: ModelRequest): Usage;
+  /** What a call used that was broken off, all its attempts together; the most it may be where nobody can tell. Models that cost nothing lack this. */
+  mostUsed?(request: ModelRequest): Promise<Usage>;
   /** A person says that what kept this agent's models from answering may be mended: the next call asks them although they are left alone. Models that are always asked lack this. */
   tryAgain?(about: Pick<ModelRequest["about"], "agent" | "saving">): void;
 }

@@ -5,8 +5,8 @@ import { Faulty } from "./fault.ts";
 export interface Limits {
   readonly clock: Clock;
   readonly deadlineMs: number;
-  /** Most milliseconds between two signs of life, from the first one on; null for no such limit. */
-  readonly idleMs: number | null;
+  /** Most milliseconds until the first sign of life, and between any two after that; null for no such limits. */
+  readonly silence: { readonly firstMs: number; readonly idleMs: number } | null;
 }
 
 /** What a running call gets: when to stop, and where to show that it is alive. */
@@ -37,7 +37,7 @@ export const withinLimits = async <T>(
   const timer = { ...limits, over: over.signal, end };
   endAtDeadline(timer);
   try {
-    return await Promise.race([run({ signal: call.signal, alive: endWhenIdle(timer) }), ended.promise]);
+    return await Promise.race([run({ signal: call.signal, alive: endWhenSilent(timer) }), ended.promise]);
   } finally {
     over.abort();
   }
@@ -52,23 +52,28 @@ const endAtDeadline = ({ clock, deadlineMs, over, end }: Timer): void => {
   clock.sleep(deadlineMs, over).then(() => end(late(`no whole answer within ${deadlineMs} ms`)), whenOver);
 };
 
-/** The returned function starts the timer when it is called first, and puts it back each time. */
-const endWhenIdle = ({ clock, idleMs, over, end }: Timer): (() => void) => {
-  if (idleMs === null) return () => undefined;
-  let last: number | null = null;
+/** The returned function is to be called at every sign of life. */
+const endWhenSilent = ({ clock, silence, over, end }: Timer): (() => void) => {
+  if (silence === null) return () => undefined;
+  const { firstMs, idleMs } = silence;
+  const begun = new AbortController();
+  let last = 0;
+  clock
+    .sleep(firstMs, AbortSignal.any([over, begun.signal]))
+    .then(() => end(late(`nothing came for ${firstMs} ms`)), whenOver);
   const wait = async (): Promise<void> => {
-    for (let left = idleMs; left > 0; left = idleMs - (clock.now() - (last ?? 0)))
-      await clock.sleep(left, over);
+    for (let left = idleMs; left > 0; left = idleMs - (clock.now() - last)) await clock.sleep(left, over);
     end(late(`nothing more came for ${idleMs} ms`));
   };
   return () => {
-    const isFirst = last === null;
     last = clock.now();
-    if (isFirst) wait().catch(whenOver);
+    if (begun.signal.aborted) return;
+    begun.abort();
+    wait().catch(whenOver);
   };
 };
 
 const late = (detail: string): Faulty => new Faulty({ kind: "timeout", detail });
 
-/** A sleep only fails because the call is over, and then nobody waits for it. */
+/** A sleep only fails because nobody waits for it any more. */
 const whenOver = (): void => undefined;

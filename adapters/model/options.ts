@@ -13,6 +13,8 @@ export interface ModelOptions {
   readonly baseUrl?: string | null;
   /** Most milliseconds one call may take, from the first byte out to the last byte in. */
   readonly deadlineMs: number;
+  /** Most milliseconds until the headers of a stream. */
+  readonly firstMs: number;
   /** Most milliseconds between two pieces of a stream, counted from its headers on. */
   readonly idleMs: number;
   /** Streams show partial text and survive answers that take more than five minutes: Node gives up on silent connections then. */

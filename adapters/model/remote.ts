@@ -20,8 +20,8 @@ export const createRemoteModel = (options: ModelOptions, load: () => Promise<Ven
     signal.throwIfAborted();
     const vendor = await load();
     let heard = nothingHeard;
-    const { clock, deadlineMs } = options;
-    const limits = { clock, deadlineMs, idleMs: options.streaming ? options.idleMs : null };
+    const { clock, deadlineMs, firstMs, idleMs } = options;
+    const limits = { clock, deadlineMs, silence: options.streaming ? { firstMs, idleMs } : null };
     try {
       return await withinLimits(limits, signal, async (watch) => {
         for await (const more of vendor.ask(request, watch)) {

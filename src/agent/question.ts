@@ -25,6 +25,8 @@ export interface Prepared {
   readonly outputTokens: number;
   /** Dollars reserved for the step; 0 when nothing costs. */
   readonly maxUsd: number;
+  /** Milliseconds that the step may take. */
+  readonly timeoutMs: number;
   readonly onText: ModelRequest["onText"];
 }
 
@@ -39,7 +41,8 @@ export const questionFor = (prepared: Prepared): Question<Draft> => {
   };
 };
 
-const requestOf = ({ assignment, context, key, outputTokens, maxUsd, onText }: Prepared): ModelRequest => {
+const requestOf = (prepared: Prepared): ModelRequest => {
+  const { assignment, context, key, outputTokens, maxUsd, timeoutMs, onText } = prepared;
   const { project, stage, step, attempt } = assignment;
   return {
     key,
@@ -56,6 +59,7 @@ const requestOf = ({ assignment, context, key, outputTokens, maxUsd, onText }: P
     prompt: context.prompt,
     schema,
     maxTokens: outputTokens,
+    timeoutMs,
     ...(maxUsd === 0 ? {} : { maxUsd }),
     ...(onText === undefined ? {} : { onText }),
   };

@@ -58,6 +58,7 @@ export const runStep = async (
     key: order.effect.id,
     outputTokens: share.output,
     maxUsd: order.effect.maxUsd,
+    timeoutMs: order.effect.timeoutMs,
     onText: parts.onText,
   });
   const answer = await ask(parts, question, signal);

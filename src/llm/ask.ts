@@ -157,7 +157,7 @@ const complete = async (model: Model, request: ModelRequest, signal: AbortSignal
     return { type: "response", response: await model.complete(request, signal) };
   } catch (error) {
     if (signal.aborted) {
-      const used = model.mostUsed?.(request);
+      const used = await model.mostUsed?.(request);
       return { type: "aborted", reason: signal.reason, mayHaveUsed: used === undefined ? [] : [used] };
     }
     if (error instanceof ProviderError) return { type: "outage", error };

@@ -1,11 +1,12 @@
 import { ProviderError } from "../errors.ts";
-import type { ModelRequest, ModelResponse } from "../ports.ts";
+import type { Clock, ModelRequest, ModelResponse } from "../ports.ts";
 import type { Usage } from "../project/words.ts";
 import type { Pass } from "./breaker.ts";
+import { startDeadline } from "./deadline.ts";
 import type { Permit } from "./pace.ts";
 import { remedies, stayAwayMs } from "./remedies.ts";
 import type { Route } from "./route.ts";
-import { estimateTokens } from "./tokens.ts";
+import { mostTokens } from "./tokens.ts";
 
 /** How one attempt on one route ended. `usage` has no price yet. */
 export type Ended =
@@ -22,25 +23,34 @@ export interface Try {
   readonly request: ModelRequest;
   /** Attempts this call has made on this route, this one included. */
   readonly attempts: number;
-  readonly now: () => number;
+  readonly clock: Clock;
+  /** How long nothing new may come before it is given up, in milliseconds, and when it must end. Asked when the turn has come. */
+  readonly patience: () => { readonly ms: number; readonly latest: number };
+}
+
+/** What may end an attempt: `waiting` as long as nothing is asked, `caller` at any time. */
+export interface Signals {
+  readonly waiting: AbortSignal;
+  readonly caller: AbortSignal;
 }
 
 /**
  * Waits for a turn, asks, and tells pace and breaker how it went. Returns however it ends; throws the signal's reason
  * only when aborted before anything was asked.
  */
-export const attempt = async (one: Try, signal: AbortSignal): Promise<Ended> => {
-  const { route, request, now } = one;
-  const reserved = mostTokens(request);
-  const permit = await turn(route, { project: request.about.project, tokens: reserved }, signal);
-  const pass = permit === null || signal.aborted ? null : route.breaker.enter();
+export const attempt = async (one: Try, { waiting, caller }: Signals): Promise<Ended> => {
+  const { route, request, clock } = one;
+  const { inputTokens, outputTokens } = mostTokens(request);
+  const reserved = inputTokens + outputTokens;
+  const permit = await turn(route, { project: request.about.project, tokens: reserved }, waiting);
+  const pass = permit === null || waiting.aborted ? null : route.breaker.enter();
   if (permit === null || pass === null) {
     permit?.settle(0);
-    signal.throwIfAborted();
+    waiting.throwIfAborted();
     return { type: "closed" };
   }
-  const startedAt = now();
-  const ended = await asked(one, signal, startedAt);
+  const startedAt = clock.now();
+  const ended = await asked(one, caller, startedAt);
   settle(ended, { permit, reserved });
   judge(one, ended, pass);
   return ended;
@@ -64,17 +74,24 @@ const turn = async (
 
 /** The catch only sorts. A signal aborted with a ProviderError is a deadline: that is a fault of who did not answer. */
 const asked = async (
-  { route, request }: Try,
-  signal: AbortSignal,
+  { route, request, clock, patience }: Try,
+  caller: AbortSignal,
   startedAt: number,
 ): Promise<Exclude<Ended, { type: "closed" }>> => {
+  const { signal, putBack, stop } = startDeadline(clock, patience(), caller);
+  const onText = (text: string): void => {
+    putBack();
+    request.onText?.(text);
+  };
   try {
-    return { type: "answer", response: await route.complete(request, signal), startedAt };
+    return { type: "answer", response: await route.complete({ ...request, onText }, signal), startedAt };
   } catch (error) {
     // A fault that came with the deadline knows more: who did not answer, and what was used.
     const cause: unknown = signal.aborted && !(error instanceof ProviderError) ? signal.reason : error;
     if (cause instanceof ProviderError) return { type: "fault", error: cause, startedAt };
     return { type: "broken-off", error: cause, startedAt };
+  } finally {
+    stop();
   }
 };
 
@@ -90,7 +107,7 @@ const settle = (
 };
 
 const judge = (
-  { route, attempts, now }: Try,
+  { route, attempts, clock }: Try,
   ended: Exclude<Ended, { type: "closed" }>,
   pass: Pass,
 ): void => {
@@ -102,13 +119,7 @@ const judge = (
   const ms = stayAwayMs(kind, { retryAfterMs, attempts });
   if (ms <= 0) return;
   route.breaker.hold(kind, ms);
-  if (remedies[kind].stayAway === "asked") route.pace.penalise(now() + ms);
-};
-
-/** The prompt and the longest possible answer. */
-const mostTokens = ({ system, documents, prompt, schema, maxTokens }: ModelRequest): number => {
-  const given = [system, prompt, JSON.stringify(schema.json), ...documents.map(({ text }) => text)];
-  return given.reduce((sum, text) => sum + estimateTokens(text), maxTokens);
+  if (remedies[kind].stayAway === "asked") route.pace.penalise(clock.now() + ms);
 };
 
 const tokensIn = (usage: Pick<Usage, "tokensIn" | "tokensOut">): number => usage.tokensIn + usage.tokensOut;

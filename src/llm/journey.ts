@@ -17,17 +17,31 @@ export type Direction =
   | { readonly type: "wait"; readonly ms: number }
   | { readonly type: "give-up" };
 
-/** The first healthy route that this call may still ask, else the one that is healthy again soonest. `endsAt` is the call's deadline. */
+/**
+ * The first healthy route that this call may still ask, else the one that is healthy again soonest. One that did not answer in time
+ * comes last: it would only take more of it. `endsAt` is the call's deadline.
+ */
 export const nextOf = (
   journey: Journey,
   time: { readonly now: number; readonly endsAt: number },
 ): Direction => {
   const open = journey.routes.filter((route) => mayAsk(journey, route));
-  const healthy = open.find(({ breaker }) => breaker.readyAt() <= time.now);
-  if (healthy !== undefined) return { type: "ask", route: healthy };
+  const healthy = open.filter(({ breaker }) => breaker.readyAt() <= time.now);
+  const route = healthy.find((one) => !wasLate(journey, one)) ?? healthy[0];
+  if (route !== undefined) return { type: "ask", route };
   const soonest = Math.min(...open.map(({ breaker }) => breaker.readyAt()));
   return soonest < time.endsAt ? { type: "wait", ms: soonest - time.now } : { type: "give-up" };
 };
+
+/** Would another route be asked within the call's time when this one does not answer? */
+export const hasAnother = (journey: Journey, route: Route, endsAt: number): boolean =>
+  journey.routes.some(
+    (other) =>
+      other !== route &&
+      mayAsk(journey, other) &&
+      !wasLate(journey, other) &&
+      other.breaker.readyAt() < endsAt,
+  );
 
 /** How often this call has asked this route in vain. */
 export const failuresOf = ({ faults }: Journey, route: Route): number =>
@@ -75,6 +89,8 @@ export const tooLate = (
 
 const lastFault = ({ faults }: Journey, route: Route): ProviderError | undefined =>
   faults.findLast((fault) => fault.route === route)?.error;
+
+const wasLate = (journey: Journey, route: Route): boolean => lastFault(journey, route)?.kind === "timeout";
 
 const mayPass = (journey: Journey, route: Route): boolean => {
   const kind = whyNot(journey, route);

@@ -4,6 +4,7 @@ import type { Ended } from "./attempt.ts";
 import type { Cost, Prices } from "./prices.ts";
 import { remedies } from "./remedies.ts";
 import { nameOf, type Attempt, type Route } from "./route.ts";
+import { mostTokens } from "./tokens.ts";
 
 /** One attempt, with what is known of it around. */
 export interface Entry {
@@ -41,15 +42,27 @@ type Money = Pick<Attempt, "tokensIn" | "tokensCached" | "tokensWritten" | "toke
 /** Nothing was used, or nobody told what. */
 const nothing = { tokensIn: 0, tokensCached: 0, tokensWritten: 0, tokensOut: 0, usd: 0 };
 
-const spentOn = ({ route, ended }: Entry, prices: Prices): Money => {
+const spentOn = ({ request, route, ended }: Entry, prices: Prices): Money => {
+  const priced = { route, prices, at: ended.startedAt };
   switch (ended.type) {
     case "answer":
-      return answerCost(ended.response, { route, prices, at: ended.startedAt });
-    case "fault":
-      return faultCost(ended.error, { route, prices, at: ended.startedAt });
+      return answerCost(ended.response, priced);
+    case "fault": {
+      const { kind, usage } = ended.error;
+      return kind === "timeout" && usage === null
+        ? mostCost(request, priced)
+        : faultCost(ended.error, priced);
+    }
     case "broken-off":
-      return { ...nothing, known: false };
+      return mostCost(request, priced);
   }
+};
+
+/** Who was not listened to any longer may have gone on writing, and charge for it: the most that it may be. */
+const mostCost = (request: ModelRequest, { route, prices, at }: Priced): Money => {
+  const tokens = mostTokens(request);
+  const usd = prices.worstCase(nameOf(route), tokens, at);
+  return { ...nothing, tokensIn: tokens.inputTokens, tokensOut: tokens.outputTokens, usd, known: false };
 };
 
 interface Priced {

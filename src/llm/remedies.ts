@@ -20,7 +20,7 @@ const refused = { attempts: 1, stayAway: "no", blames: false, passes: false, may
 
 /**
  * Every kind of fault and its remedy. A busy route is asked again when no other is healthy and its time comes within the deadline,
- * a broken one at once and once; one that refuses never.
+ * a broken one at once and once, one that was too slow once when no other is healthy; one that refuses never.
  */
 export const remedies: Readonly<Record<FaultKind, Remedy>> = {
   rate: busy,

@@ -4,7 +4,7 @@ import { sumUsage } from "../project/budget.ts";
 import type { Usage } from "../project/words.ts";
 import { attempt } from "./attempt.ts";
 import { startDeadline, type Deadline } from "./deadline.ts";
-import { failuresOf, gaveUp, mayAsk, nextOf, tooLate, whyNot, type Journey } from "./journey.ts";
+import { failuresOf, gaveUp, hasAnother, mayAsk, nextOf, tooLate, whyNot, type Journey } from "./journey.ts";
 import { attemptOf, type Entry } from "./ledger.ts";
 import { splitName, type Prices } from "./prices.ts";
 import { pauseMs, remedies } from "./remedies.ts";
@@ -17,7 +17,7 @@ export interface RouterOptions {
   readonly clock: Clock;
   /** 0 to 1, for pauses. */
   readonly random: () => number;
-  /** Most time one call may take, all its waits and attempts together. */
+  /** Most time one call may take, all its waits and attempts together; less for a step that has less. */
   readonly deadlineMs: number;
   /** Told every attempt before its result is used. Must not throw. */
   readonly onAttempt: (attempt: Attempt) => void | Promise<void>;
@@ -36,10 +36,19 @@ export const createRouter = (options: RouterOptions): Model => {
   };
 };
 
+/**
+ * The part of a step's time in which a call may wait and begin attempts: it gives up before the step does, since it can tell why. An
+ * attempt that nobody can take the place of may go on to the step's end.
+ */
+const shareOfStep = 0.9;
+
 /** One call under way. */
 interface Trip {
   readonly request: ModelRequest;
+  readonly caller: AbortSignal;
   readonly deadline: Deadline;
+  /** Every attempt ends here at the latest, milliseconds since 1970. */
+  readonly endsAt: number;
   journey: Journey;
   /** What every attempt used that used anything. */
   readonly spent: Usage[];
@@ -55,9 +64,11 @@ const complete = async (
 ): Promise<ModelResponse> => {
   signal.throwIfAborted();
   const journey: Journey = { routes: routesOf(guide, request), faults: [] };
-  const { clock, deadlineMs } = guide;
-  const deadline = startDeadline(clock, deadlineMs, signal);
-  const trip: Trip = { request, deadline, journey, spent: [], nth: 0 };
+  const { clock } = guide;
+  const deadlineMs = Math.min(guide.deadlineMs, Math.floor(shareOfStep * (request.timeoutMs ?? Infinity)));
+  const deadline = startDeadline(clock, { ms: deadlineMs }, signal);
+  const endsAt = clock.now() + guide.deadlineMs;
+  const trip: Trip = { request, caller: signal, deadline, endsAt, journey, spent: [], nth: 0 };
   try {
     return await travel(guide, trip);
   } catch (error) {
@@ -87,9 +98,13 @@ const travel = async (guide: RouterOptions, trip: Trip): Promise<ModelResponse> 
 /** One attempt on one route; null when it brought no answer and another may be made. */
 const ask = async (guide: RouterOptions, trip: Trip, route: Route): Promise<ModelResponse | null> => {
   const { clock } = guide;
-  const { request, deadline } = trip;
+  const { request, caller, deadline } = trip;
   const attempts = failuresOf(trip.journey, route) + 1;
-  const ended = await attempt({ route, request, attempts, now: clock.now }, deadline.signal);
+  const patience = () => patienceFor(trip, route, clock.now());
+  const ended = await attempt(
+    { route, request, attempts, clock, patience },
+    { waiting: deadline.signal, caller },
+  );
   if (ended.type === "closed") return null;
   const entry = await record(guide, trip, { route, ended });
   switch (ended.type) {
@@ -102,6 +117,12 @@ const ask = async (guide: RouterOptions, trip: Trip, route: Route): Promise<Mode
       await pause(guide, trip, { route, kind: ended.error.kind });
       return null;
   }
+};
+
+/** Half of the time when another route could use the other half, else all that is left. */
+const patienceFor = ({ journey, deadline, endsAt }: Trip, route: Route, now: number) => {
+  const isShared = hasAnother(journey, route, deadline.endsAt);
+  return { ms: Math.ceil(isShared ? (deadline.endsAt - now) / 2 : endsAt - now), latest: endsAt };
 };
 
 /** Writes the attempt down before anything is made of it. */
@@ -120,20 +141,22 @@ const record = async (
   };
   const line = attemptOf(entry, guide.prices);
   const { tokensIn, tokensOut, usd } = line;
-  const calls = callsOf(made.ended);
+  const calls = callsOf(made.ended, tokensIn + tokensOut);
   if (calls > 0) trip.spent.push({ calls, tokensIn, tokensOut, usd });
   await guide.onAttempt(line);
   return entry;
 };
 
-const callsOf = (ended: Entry["ended"]): number => {
+/** What counts tokens counts as a call. */
+const callsOf = (ended: Entry["ended"], tokens: number): number => {
+  const least = tokens > 0 ? 1 : 0;
   switch (ended.type) {
     case "answer":
       return ended.response.usage.calls;
     case "fault":
-      return ended.error.usage?.calls ?? 0;
+      return ended.error.usage?.calls ?? least;
     case "broken-off":
-      return 0;
+      return least;
   }
 };
 

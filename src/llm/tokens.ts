@@ -1,4 +1,5 @@
 import { estimateTokenCount } from "tokenx";
+import type { ModelRequest } from "../ports.ts";
 import { createMemo } from "./memo.ts";
 
 /** tokenx is close on prose but up to 30 % too low on dense JSON and Cyrillic; a prompt is a mix, so a tenth is added. */
@@ -6,6 +7,24 @@ const margin = 1.1;
 
 /** An estimate, rather too high than too low, of the tokens a model will count for this text. */
 export const estimateTokens = (text: string): number => withMargin(estimateTokenCount(text));
+
+/** The most tokens that one attempt to answer a request may use: all that the model is given to read, its schema too, and the longest answer. */
+export const mostTokens = ({
+  system,
+  documents,
+  prompt,
+  schema,
+  maxTokens,
+}: ModelRequest): { readonly inputTokens: number; readonly outputTokens: number } => {
+  const given = [
+    system,
+    prompt,
+    JSON.stringify(schema.json),
+    ...documents.map(({ name, text }) => `${name}\n${text}`),
+  ];
+  const inputTokens = given.reduce((sum, text) => sum + estimateTokens(text), 0);
+  return { inputTokens, outputTokens: maxTokens };
+};
 
 /** Paragraphs remembered: a prompt has some thirty, and most of them are in the next prompt too. */
 const mostKept = 500;

@@ -11,7 +11,7 @@ import { createPrices } from "../llm/prices.ts";
 import { quoteRun } from "../llm/quote.ts";
 import { nameOf, type Attempt, type Route } from "../llm/route.ts";
 import { createRouter } from "../llm/router.ts";
-import { estimateTokens } from "../llm/tokens.ts";
+import { mostTokens } from "../llm/tokens.ts";
 import type { Clock, Model, ModelRequest } from "../ports.ts";
 import type { Quote, Workflow } from "../project/workflow.ts";
 
@@ -40,9 +40,11 @@ export interface Models {
   readonly health: () => readonly ModelHealth[];
 }
 
-/** Most time for one attempt; a step's own limit is usually shorter. */
+/** Most time for one call, all its attempts together; a step's own limit is usually shorter. */
 const deadlineMs = 10 * 60_000;
-/** Longest silence of a stream: models think before they write. */
+/** Longest wait for the first byte of a stream: a server of one's own may have to load the model first. */
+const firstMs = 120_000;
+/** Longest silence of a stream after that: models think before they write. */
 const idleMs = 90_000;
 
 /** Joins provider adapters, pacing, breakers and prices into one model that fails over. */
@@ -72,7 +74,7 @@ export const openModels = (options: ModelsOptions): Models => {
     health,
     worstOf: (request) => {
       const { agent, saving } = request.about;
-      const tokens = { inputTokens: inputOf(request), outputTokens: request.maxTokens };
+      const tokens = mostTokens(request);
       return namesFor(agent, saving === true)
         .map((name): Worst => ({
           ...name,
@@ -147,12 +149,10 @@ const modelOf = (
     apiKey: provider.key?.reveal() ?? null,
     baseUrl,
     deadlineMs,
+    firstMs,
     idleMs,
     streaming,
     ...rest,
   };
   return dialect === "anthropic" ? createAnthropicModel(options) : createOpenAiModel({ ...options, dialect });
 };
-
-const inputOf = ({ system, prompt, documents }: ModelRequest): number =>
-  estimateTokens([system, prompt, ...documents.map(({ text }) => text)].join("\n"));

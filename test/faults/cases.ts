@@ -16,8 +16,6 @@ export interface Fault {
   readonly final?: boolean;
   /** Does it take all the time that there is? */
   readonly slow?: boolean;
-  /** Do the waits between attempts grow until they are longer than a step's time? */
-  readonly waits?: boolean;
   /** Can nobody read what the provider said about its use? */
   readonly unreadable?: boolean;
   readonly only?: "stream" | "plain";
@@ -48,8 +46,6 @@ const slow = new Set([
   "half an answer, and then nothing",
   "signs of life, and no answer",
 ]);
-/** Faults of the table that keep a breaker open longer each time. */
-const waits = new Set(["529", "503 with a wait", "overload in the middle of a stream"]);
 /** Faults of the table whose bytes say something that never arrives, or that must not be believed. */
 const unreadable = new Set(["a body cut in the middle", "the right JSON under the wrong content type"]);
 
@@ -59,7 +55,6 @@ const tableFaults: readonly Fault[] = [...refusedRows, ...brokenRows].map(
     instead: reply,
     asks: "outage",
     slow: slow.has(name),
-    waits: waits.has(name),
     unreadable: unreadable.has(name),
     ...(only === undefined ? {} : { only }),
     ...(on === undefined ? {} : { wires: on }),

@@ -6,8 +6,7 @@ import { routeNameOf } from "./models.ts";
 export const checkPeople = (evidence: Evidence): readonly Finding[] => {
   const { one, stops } = evidence;
   const found = finder(one);
-  // Who uses up all the time leaves none for anybody else.
-  const mayStop = one.pattern === "alone" || one.fault.final === true || one.fault.slow === true;
+  const mayStop = one.pattern === "alone" || one.fault.final === true;
   const [, ...more] = stops;
   return [
     ...found("unclear", one.pattern === "alone" && stops.length === 0 ? ["nobody was asked"] : []),
@@ -34,8 +33,8 @@ const wordsOf = ({ escalation }: Stop): string =>
 
 const problemsOf = ({ escalation, posted }: Stop, { one, row }: Evidence): readonly string[] => {
   const { kind, context, choices } = escalation;
-  const { asks, slow = false, waits = false } = one.fault;
-  const kinds = slow || waits ? [asks, "timeout"] : [asks];
+  const { asks, slow = false } = one.fault;
+  const kinds = slow ? [asks, "timeout"] : [asks];
   return [
     ...(kinds.includes(kind) ? [] : [`it is asked about as ${kind}, not as ${kinds.join(" or ")}`]),
     ...(posted ? [] : ["its card is not in the thread"]),

@@ -36,8 +36,10 @@ const problemOf = (
   line: LedgerLine,
 ): string | null => {
   const isUnknown = !line.known && line.tokensIn + line.tokensOut === 0;
-  // What was broken off is in the row as the most that it may have been.
-  if (isUnknown && (line.outcome === "aborted" || fault.unreadable === true)) return null;
+  // What was given up counts as the most that it may have been.
+  if (isUnknown && ["aborted", "timeout"].includes(line.outcome))
+    return "it was given up, and nothing is counted";
+  if (isUnknown && fault.unreadable === true) return null;
   if (told && (line.tokensIn < tokensIn || line.tokensOut < tokensOut))
     return `told ${tokensIn} in and ${tokensOut} out, counted ${line.tokensIn} and ${line.tokensOut}`;
   if (well && (line.tokensIn !== tokensIn || line.tokensOut !== tokensOut))
@@ -48,11 +50,8 @@ const problemOf = (
   return null;
 };
 
-/** The row counts what the ledger does, and more only for steps whose time was up; never less than the servers told. */
-const compareRow = (
-  { one, row, served, stops }: Evidence,
-  attempts: readonly LedgerLine[],
-): readonly string[] => {
+/** The row counts what the ledger does, and never less than the servers told. */
+const compareRow = ({ one, row, served }: Evidence, attempts: readonly LedgerLine[]): readonly string[] => {
   const total = <T>(items: readonly T[], count: (item: T) => number): number =>
     items.reduce((sum, item) => sum + count(item), 0);
   const requests = one.fault.unreadable === true ? [] : Object.values(served).flat();
@@ -60,20 +59,17 @@ const compareRow = (
     ["tokens in", row.usage.tokensIn, ({ tokensIn }: Tokens) => tokensIn],
     ["tokens out", row.usage.tokensOut, ({ tokensOut }: Tokens) => tokensOut],
   ] as const;
-  const mayBeMore = stops.some(({ escalation }) => escalation.kind === "timeout");
-  const differs = (project: number, ledger: number): boolean =>
-    project < ledger || (project > ledger && !mayBeMore);
   const [project, ledger] = [micro(row.usage.usd ?? 0), micro(total(attempts, ({ usd }) => usd))];
   return [
     ...pairs.flatMap(([what, counted, count]) => [
-      ...(differs(counted, total(attempts, count))
+      ...(counted !== total(attempts, count)
         ? [`the project counts ${counted} ${what}, the ledger ${total(attempts, count)}`]
         : []),
       ...(counted < total(requests, count)
         ? [`the project counts ${counted} ${what}, the servers told ${total(requests, count)}`]
         : []),
     ]),
-    ...(differs(project, ledger)
+    ...(project !== ledger
       ? [`the project counts ${project} millionths of a dollar, the ledger ${ledger}`]
       : []),
   ];

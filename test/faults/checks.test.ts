@@ -70,6 +70,24 @@ test.each<readonly [what: string, evidence: Evidence, type: string]>([
     { ...overloaded, row: { ...row, usage: { ...row.usage, tokensOut: row.usage.tokensOut - 1 } } },
     "unrecorded",
   ],
+  [
+    "a row that counts more than the ledger is unrecorded",
+    { ...overloaded, row: { ...row, usage: { ...row.usage, tokensOut: row.usage.tokensOut + 1 } } },
+    "unrecorded",
+  ],
+  [
+    "an attempt that was given up and counts nothing is unrecorded",
+    {
+      ...overloaded,
+      ledger: change(ledger, lineAt, { outcome: "aborted", known: false, tokensIn: 0, tokensOut: 0, usd: 0 }),
+    },
+    "unrecorded",
+  ],
+  [
+    "people who are asked although another provider works are unclear",
+    { ...overloaded, stops: refused.stops },
+    "unclear",
+  ],
   ["a provider that nobody was asked about is unclear", { ...refused, stops: [] }, "unclear"],
   [
     "a question of the wrong kind is unclear",

@@ -5,7 +5,7 @@ import { checkPeople } from "./check-people.ts";
 import { checkUsage } from "./check-usage.ts";
 import type { Evidence } from "./evidence.ts";
 import { finder, repeated, type Finding } from "./finding.ts";
-import { callMs, idleMs, key, providerOf } from "./models.ts";
+import { callMs, firstMs, idleMs, key, providerOf } from "./models.ts";
 
 /** Holds what a project left behind against what its command log says must have happened, and against what the servers saw. */
 export const check = (evidence: Evidence): readonly Finding[] => {
@@ -98,15 +98,22 @@ const checkPaidOnce = ({ one, ledger, served }: Evidence): readonly Finding[] =>
   ];
 };
 
+/** How long a stream is listened to that falls silent so. */
+const silenceMs: ReadonlyMap<string, number> = new Map([
+  ["silent", firstMs],
+  ["stall", idleMs],
+]);
+
 /** No call outlives its deadline, no step its own time, and no stream its silence. */
 const checkTime = (
   { one, spans, log, ledger, served }: Evidence,
   ordered: readonly Effect[],
 ): readonly Finding[] => {
   const found = finder(one);
-  const silent = served[providerOf(one.wire)]?.some(({ then }) => then === "stall") === true && one.streaming;
+  const silences = served[providerOf(one.wire)]?.flatMap(({ then }) => silenceMs.get(then) ?? []) ?? [];
+  const most = one.streaming ? Math.max(0, ...silences) || Infinity : Infinity;
   const patient = ledger.filter(
-    ({ ms, outcome }) => silent && (outcome === "timeout" || outcome === "aborted") && ms > idleMs,
+    ({ ms, outcome }) => (outcome === "timeout" || outcome === "aborted") && ms > most,
   );
   const late = spans.filter(({ from, to }) => to - from > callMs);
   const slow = ordered.flatMap((effect) => {
@@ -124,7 +131,7 @@ const checkTime = (
     ...found("hung", slow),
     ...found(
       "hung",
-      patient.map((line) => `a silent stream was listened to for ${line.ms} of ${idleMs} ms`),
+      patient.map((line) => `a silent stream was listened to for ${line.ms} of ${most} ms`),
     ),
   ];
 };

@@ -18,6 +18,8 @@ export const key = "never-to-be-seen-0123456789";
 
 /** The most that one call may take, all its attempts together. */
 export const callMs = 10 * 60_000;
+/** The longest wait for the headers of a stream. */
+export const firstMs = 120_000;
 /** The longest silence in the middle of a stream. */
 export const idleMs = 90_000;
 

@@ -9,8 +9,6 @@ export interface Played {
   readonly row: string;
   /** Every time that people were asked, what about. */
   readonly stops: readonly string[];
-  /** People were asked although another provider worked. */
-  readonly besideFallback: boolean;
   readonly counts: Counts;
   readonly findings: readonly Finding[];
 }
@@ -33,7 +31,6 @@ export const playedOf = (evidence: Evidence, findings: readonly Finding[]): Play
     name: nameOf(one),
     row: `${one.workflow}, ${one.wire}, ${one.streaming ? "stream" : "plain"}, ${one.pattern}`,
     stops: stops.map(({ escalation }) => escalation.kind),
-    besideFallback: stops.length > 0 && one.pattern !== "alone" && one.fault.final !== true,
     counts: countsOf(evidence),
     findings,
   };
@@ -68,7 +65,6 @@ export const table = (played: readonly Played[]): string => {
     line("all", cellsOf(played)),
     "",
     `  ${played.filter(({ stops }) => stops.length === 0).length} projects needed nobody; people were asked ${askedIn(played)}`,
-    `  ${played.filter(({ besideFallback }) => besideFallback).length} of them although another provider worked: the failing one used up the step's time`,
     `  ${total("requests")} requests, ${total("failed")} of them not answered well; ${total("commits")} commits, ${total("said")} posts and files`,
     `  servers told ${total("tokensTold")} tokens, projects counted ${total("tokensCounted")}; of ${total("unknown")} attempts nobody knows, and the ledger says so`,
     "",

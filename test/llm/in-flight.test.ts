@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ProviderError } from "#src/errors.ts";
 import { ask } from "#src/llm/ask.ts";
-import { lostCalls, withInFlight, type Worst } from "#src/llm/in-flight.ts";
+import { withInFlight, type Worst } from "#src/llm/in-flight.ts";
 import type { Model, ModelRequest } from "#src/ports.ts";
 import type { Ledger, LedgerLine } from "#src/ports/ledger.ts";
 import { memoryCalls } from "../fakes/memory-calls.ts";
@@ -82,10 +82,10 @@ describe("a call that was under way when the process died", () => {
     expect(made()).toBe(2);
   });
 
-  it("is not made again beyond what is reserved for it, and what may be spent is told", async () => {
+  it("is not made again beyond what is reserved for it, and what may be spent is told, so that more can be reserved", async () => {
     const { model, made } = mortal(memoryLedger(), 9);
     const ended = await survive(model);
-    expect(ended).toMatchObject({ kind: "quota", retryable: false, usage: { calls: 2, usd: 0.2 } });
+    expect(ended).toMatchObject({ kind: "quota", retryable: true, usage: { calls: 2, usd: 0.2 } });
     expect(made()).toBe(2);
   });
 
@@ -104,56 +104,128 @@ describe("a call that was under way when the process died", () => {
   });
 });
 
-describe("a call that is broken off", () => {
-  it("counts as the most it may have cost, since nobody can tell whether it was charged", async () => {
-    const stop = new AbortController();
-    const hanging: Model = {
-      name: "hanging",
-      complete: async (_request, signal) => {
-        stop.abort(new Error("time is up"));
-        signal.throwIfAborted();
-        throw new Error("not aborted");
-      },
-    };
-    const ledger = memoryLedger();
-    const model = withInFlight(hanging, { ledger, now: () => 1_000, worstOf: () => worst });
-    const answer = await ask(
-      { model, calls: memoryCalls() },
-      { request, read: () => ({ ok: true, value: 1 }), repair: () => null, room: () => 0 },
-      stop.signal,
-    );
-    expect(answer).toMatchObject({ type: "aborted", usage: { calls: 1, tokensIn: 1_000, usd: 0.1 } });
+/** A line of the ledger: what an attempt used, or, when it begins, the most that a call may use. */
+const line = (outcome: string, usd: number, key = request.key): LedgerLine => ({
+  ...request.about,
+  key,
+  at: 1,
+  nth: 1,
+  provider: "openai",
+  model: "m",
+  tokensIn: usd * 10_000,
+  tokensCached: 0,
+  tokensWritten: 0,
+  tokensOut: 0,
+  usd,
+  known: true,
+  ms: 0,
+  outcome,
+  reason: null,
+});
+const begun = line("begun", 0.1);
+const overloaded = line("overloaded", 0);
+const server = line("server", 0.01);
+const answered = line("answered", 0.03);
+const aborted = line("aborted", 0.1);
+
+const ledgerWith = async (lines: readonly LedgerLine[]): Promise<Ledger> => {
+  const ledger = memoryLedger();
+  for (const one of [line("begun", 0.7, "p-abc234:9:9"), ...lines]) await ledger.add(one);
+  return ledger;
+};
+
+/** What is told to be used by a call that is answered after these lines. */
+const usedAfter = async (lines: readonly LedgerLine[]): Promise<number | null> => {
+  const answering: Model = {
+    name: "answering",
+    complete: async () => ({ text: "{}", model: "openai/gpt-6.1-terra", usage: used }),
+  };
+  const ledger = await ledgerWith(lines);
+  const model = withInFlight(answering, { ledger, now: () => 1_000, worstOf: () => worst });
+  return (await model.complete({ ...request, maxUsd: 1 }, never)).usage.usd;
+};
+
+describe("what the runs of a call used that nobody reported", () => {
+  it.each<readonly [readonly LedgerLine[], number]>([
+    [[], 0],
+    [[begun], 0.1],
+    [[begun, begun], 0.2],
+    [[begun, answered], 0.03],
+    [[begun, server, answered], 0.04],
+    [[begun, aborted], 0.1],
+    [[begun, server, aborted], 0.11],
+    // Another attempt may have been under way.
+    [[begun, overloaded], 0.1],
+    [[begun, server], 0.11],
+    [[begun, server, begun, answered], 0.14],
+  ])("%# counts as spent", async (lines, before) => {
+    expect(await usedAfter(lines)).toBeCloseTo(before + 0.04, 9);
+  });
+
+  it("stops another one that would not fit, also when all of it is known", async () => {
+    const ledger = await ledgerWith([
+      begun,
+      answered,
+      begun,
+      answered,
+      begun,
+      answered,
+      begun,
+      answered,
+      begun,
+    ]);
+    const { model, made } = mortal(ledger, 0);
+    expect(await survive(model)).toMatchObject({ kind: "quota", usage: { calls: 5, usd: 0.22 } });
+    expect(made()).toBe(0);
   });
 });
 
-describe("the ledger", () => {
-  const line = (outcome: string, key = request.key): LedgerLine => ({
-    ...request.about,
-    key,
-    at: 1,
-    nth: 1,
-    provider: "openai",
-    model: "m",
-    tokensIn: 0,
-    tokensCached: 0,
-    tokensWritten: 0,
-    tokensOut: 0,
-    usd: 0,
-    known: true,
-    ms: 0,
-    outcome,
-    reason: null,
+interface Broken {
+  readonly counts: string;
+  /** Lines of runs before this one, and of its own. */
+  readonly before: readonly LedgerLine[];
+  readonly lines: readonly LedgerLine[];
+  readonly usd: number;
+}
+
+/** Asks a model that leaves these lines behind, and is then broken off. */
+const brokenOff = async (before: readonly LedgerLine[], lines: readonly LedgerLine[]) => {
+  const stop = new AbortController();
+  const ledger = await ledgerWith(before);
+  const hanging: Model = {
+    name: "hanging",
+    complete: async (_request, signal) => {
+      for (const one of lines) await ledger.add(one);
+      stop.abort(new Error("time is up"));
+      signal.throwIfAborted();
+      throw new Error("not aborted");
+    },
+  };
+  const model = withInFlight(hanging, { ledger, now: () => 1_000, worstOf: () => worst });
+  const answer = await ask(
+    { model, calls: memoryCalls() },
+    { request, read: () => ({ ok: true, value: 1 }), repair: () => null, room: () => 0 },
+    stop.signal,
+  );
+  return { answer, ledger };
+};
+
+describe("a call that is broken off", () => {
+  it.each<Broken>([
+    { counts: "nothing when nothing was asked", before: [], lines: [], usd: 0 },
+    { counts: "nothing when it only waited", before: [], lines: [overloaded], usd: 0 },
+    { counts: "every attempt", before: [], lines: [overloaded, server, aborted], usd: 0.11 },
+    { counts: "a run before it that was lost", before: [begun], lines: [aborted], usd: 0.2 },
+    { counts: "a run before it that was answered", before: [begun, answered], lines: [server], usd: 0.04 },
+  ])("counts $counts", async ({ before, lines, usd }) => {
+    const { answer } = await brokenOff(before, lines);
+    expect(answer.type).toBe("aborted");
+    expect(answer.usage.usd ?? 0).toBeCloseTo(usd, 9);
   });
 
-  it.each([
-    [[], 0],
-    [["begun"], 1],
-    [["begun", "answered"], 0],
-    [["begun", "overloaded", "answered"], 0],
-    [["begun", "begun", "answered"], 1],
-    [["begun", "server", "begun"], 1],
-  ])("tells from %o that %i calls were lost", (outcomes, lost) => {
-    const others = [line("begun", "p-abc234:9:9")];
-    expect(lostCalls([...outcomes.map((outcome) => line(outcome)), ...others], request.key)).toBe(lost);
+  it("counts once when it is made again after a stop, which reports nothing", async () => {
+    const { ledger } = await brokenOff([], [aborted]);
+    const { model } = mortal(ledger, 0);
+    expect(await survive(model)).toMatchObject({ usage: { calls: 2, usd: 0.14 } });
   });
 });

@@ -56,6 +56,33 @@ describe("what a call costs", () => {
     ]);
   });
 
+  it("counts an attempt at its most when it was broken off, or given up before anything was told", async () => {
+    const clock = manualClock();
+    const silent: Act = async (_, signal) => {
+      await clock.sleep(3_600_000, signal);
+      throw new Error("too late");
+    };
+    const { router, attempts } = routing(
+      clock,
+      { [opus]: [silent], [sol]: ["answer"] },
+      { deadlineMs: 20_000 },
+    );
+    const response = router.complete(request, never);
+    await clock.pass(12_000);
+    const most = { tokensOut: request.maxTokens, known: false, usd: expect.closeTo(0.02, 3) };
+    expect(attempts).toMatchObject([{ outcome: "timeout", ...most }, { outcome: "answered" }]);
+    const read = attempts[0]?.tokensIn ?? 0;
+    expect(read).toBeGreaterThan(0);
+    expect((await response).usage).toMatchObject({ calls: 2, tokensIn: 500_000 + read, tokensOut: 51_000 });
+    const stop = new AbortController();
+    const stopped = routing(clock, { [opus]: [silent] });
+    const ending = endOf(stopped.router.complete(request, stop.signal));
+    await clock.pass(1_000);
+    stop.abort("shutdown");
+    expect(await ending).toMatchObject({ error: "shutdown" });
+    expect(stopped.attempts).toMatchObject([{ outcome: "aborted", tokensIn: read, ...most }]);
+  });
+
   it("includes what was written to the provider's cache, at its own rate", async () => {
     const writing: Act = async () => ({
       text: "",

@@ -19,7 +19,8 @@ describe.each(ways)("$wire, $way", ({ wire, streaming, way }) => {
     const server = await serve(() => row.reply(wire, streaming));
     const began = performance.now();
     const clock = { ...systemClock, now: () => now + performance.now() - began };
-    const limits = row.kind === "timeout" ? { deadlineMs, idleMs: deadlineMs / 2 } : {};
+    const limits =
+      row.kind === "timeout" ? { deadlineMs, firstMs: deadlineMs / 2, idleMs: deadlineMs / 2 } : {};
     const model = modelAt(wire, server.url, { streaming, clock, ...limits });
     const error = await failed(model.complete(request(), never));
     expect(performance.now() - began).toBeLessThan(patienceMs);
@@ -73,11 +74,12 @@ test("a stream that breaks after Claude counted the input keeps that count, and 
 test.each(ways.filter(({ streaming }) => streaming))(
   "a silent stream is given up long before the deadline, one with signs of life is not ($wire)",
   async ({ wire }) => {
-    const ask = async (then: "stall" | "drip"): Promise<string> => {
+    const ask = async (then: "silent" | "stall" | "drip"): Promise<string> => {
       const server = await serve(() => ({ headers: { "content-type": "text/event-stream" }, then }));
-      const limits = { deadlineMs: 1_000, idleMs: 250, streaming: true };
+      const limits = { deadlineMs: 1_000, firstMs: 400, idleMs: 250, streaming: true };
       return (await failed(modelAt(wire, server.url, limits).complete(request(), never))).message;
     };
+    expect(await ask("silent")).toContain("nothing came for 400 ms");
     expect(await ask("stall")).toContain("nothing more came for 250 ms");
     expect(await ask("drip")).toContain("no whole answer within 1000 ms");
   },

@@ -20,6 +20,7 @@ export const modelAt = (wire: WireName, url: string, change: Partial<OpenAiOptio
     apiKey: key,
     baseUrl: wire === "anthropic" ? url : `${url}/v1`,
     deadlineMs: 5_000,
+    firstMs: 2_000,
     idleMs: 2_000,
     streaming: false,
     clock: systemClock,
