@@ -1,6 +1,7 @@
 import { ProviderError } from "#src/errors.ts";
 import type { Clock } from "#src/ports.ts";
-import { createPace, type MethodRates } from "./outbound-pace.ts";
+import { laneOf } from "./outbound-order.ts";
+import { createPace, type MethodRates, type Rate, type RestScope } from "./outbound-pace.ts";
 import { createWaitingRoom, type Caller, type Waiting } from "./outbound-waiting.ts";
 
 /** One call to a platform. */
@@ -9,7 +10,7 @@ export interface Job<T> {
   readonly method: string;
   /** Calls of one method in one lane, e.g. a channel, are made one after the other. */
   readonly lane: string;
-  /** Smaller goes first, 0 before all. */
+  /** Smaller goes first. 0 is urgent: nothing that is not goes before it, however long it waits, but for one in ten. */
   readonly priority: number;
   /** Whose call it is, e.g. a thread: within one priority everybody has their turn. */
   readonly turn: string;
@@ -31,6 +32,10 @@ export interface OutboundQueue {
 export interface QueueOptions {
   readonly clock: Clock;
   readonly ratesOf: (method: string) => MethodRates;
+  /** The rate of all methods together; absent: as often as wanted. */
+  readonly overall?: Rate;
+  /** Which calls rest after one that was refused for its rate: those of its method, when absent. */
+  readonly restOf?: (refused: ProviderError) => RestScope;
   /** Waiting so long makes up for one step of priority: nothing waits forever. */
   readonly agingMs?: number;
 }
@@ -77,19 +82,22 @@ export const createOutboundQueue = (options: QueueOptions): OutboundQueue => {
 };
 
 /** Makes the calls that wait, as soon as they may be made. */
-const createCalls = ({ clock, ratesOf }: QueueOptions, room: ReturnType<typeof createWaitingRoom>) => {
-  const pace = createPace(ratesOf);
+const createCalls = (
+  { clock, ratesOf, overall, restOf }: QueueOptions,
+  room: ReturnType<typeof createWaitingRoom>,
+) => {
+  const pace = createPace(ratesOf, overall);
   const running = new Map<string, Promise<void>>();
   const nap = createNap(clock, () => pump());
   let isClosed = false;
 
-  const readyAt = (one: Waiting): number =>
-    running.has(laneOf(one)) ? Infinity : pace.readyAt(one.method, one.lane);
+  const readyAt = (one: Waiting, now: number): number =>
+    running.has(laneOf(one)) ? Infinity : pace.readyAt(one.method, one.lane, room.isUrgent(one, now));
 
   const pump = (): void => {
     const now = clock.now();
-    const next = room.take((one) => readyAt(one) <= now, now);
-    if (next === undefined) return nap.until(room.least(readyAt));
+    const next = room.take((one) => readyAt(one, now) <= now, now);
+    if (next === undefined) return nap.until(room.least((one) => readyAt(one, now)));
     pace.took(next.method, next.lane, now);
     running.set(laneOf(next), call(next));
     pump();
@@ -107,11 +115,11 @@ const createCalls = ({ clock, ratesOf }: QueueOptions, room: ReturnType<typeof c
     pump();
   };
 
-  /** A method that was refused for its rate rests, whoever calls it. */
+  /** What was refused for its rate rests, whoever calls it. */
   const mayRepeat = (one: Waiting, error: unknown): boolean => {
     if (!(error instanceof ProviderError) || error.kind !== "rate") return false;
     const restMs = Math.max(error.retryAfterMs ?? unsaidRestMs, leastRestMs);
-    pace.hold(one.method, clock.now() + restMs);
+    pace.hold({ ...one, scope: restOf?.(error) ?? "method" }, clock.now() + restMs);
     return !isClosed && one.refusals < mostRefusals && restMs <= patienceMs;
   };
 
@@ -123,8 +131,6 @@ const createCalls = ({ clock, ratesOf }: QueueOptions, room: ReturnType<typeof c
   };
   return { pump, close, isClosed: () => isClosed };
 };
-
-const laneOf = (one: Waiting): string => `${one.method} ${one.lane}`;
 
 const closed = (): ProviderError =>
   new ProviderError("The chat is being closed; this was not sent", { retryable: true });

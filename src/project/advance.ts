@@ -8,7 +8,7 @@ import { remindDue } from "./escalations.ts";
 import { wakeAt } from "./outbox.ts";
 import { markSending, notPerformed, performed } from "./performing.ts";
 import type { Project } from "./project.ts";
-import { ignore, type Outcome } from "./refusal.ts";
+import { ignore, type Outcome, type Told } from "./refusal.ts";
 import type { SpecOperation } from "./result.ts";
 import { start } from "./start.ts";
 import { cardKey } from "./status-card.ts";
@@ -23,6 +23,8 @@ export interface Advance {
   readonly specPatch: readonly SpecOperation[];
   /** For the sender alone; may be lost. */
   readonly reply: string | null;
+  /** The sender may not do this: all that moved is the record of it. */
+  readonly denied: boolean;
 }
 
 /** How long a command's id is remembered: longer than any platform redelivers. */
@@ -94,13 +96,10 @@ const still = (project: Project | undefined, reply: string | null): Advance => (
   envelopes: [],
   specPatch: [],
   reply,
+  denied: false,
 });
 
-const finish = (
-  before: Project | undefined,
-  draft: Draft & { readonly reply?: string },
-  command: Command,
-): Advance => {
+const finish = (before: Project | undefined, draft: Told, command: Command): Advance => {
   const drawn = redrawCard(before, draft);
   const remembered = { ...drawn.project, seen: remember(drawn.project.seen, command) };
   return {
@@ -109,6 +108,7 @@ const finish = (
     envelopes: drawn.envelopes,
     specPatch: drawn.specPatch,
     reply: draft.reply ?? null,
+    denied: draft.denied ?? false,
   };
 };
 

@@ -9,6 +9,7 @@ import { cancel } from "./ending.ts";
 import { notice } from "./notices.ts";
 import { refuse, type Outcome } from "./refusal.ts";
 import { rollBack } from "./rollback.ts";
+import { settingsChanged } from "./settings-changed.ts";
 import { startNext } from "./stages.ts";
 import { Settings } from "./workflow.ts";
 
@@ -187,7 +188,7 @@ const changeSettings = (draft: Draft, command: CommandOf<"settings">): Outcome =
   if (!settings.success)
     return refuse(`These settings do not fit: ${settings.error.issues[0]?.message ?? "unknown reason"}.`);
   const names = Object.keys(command.change);
-  const text = `${command.by.name} changed ${names.join(", ")}.`;
+  const changed = settingsChanged(draft.project.settings, settings.data);
   const said = say(draft, {
     from: `person:${command.by.id}`,
     to: null,
@@ -195,7 +196,9 @@ const changeSettings = (draft: Draft, command: CommandOf<"settings">): Outcome =
     attempt: 1,
     content: { text: JSON.stringify(command.change).slice(0, 8_000), data: { names } },
   });
-  return order(change(said, { settings: settings.data }), { type: "post", message: notice(text) });
+  if (changed === "") return { ...said, reply: "The settings are as they were." };
+  const message = notice(`${command.by.name} changed the settings: ${changed}.`);
+  return order(change(said, { settings: settings.data }), { type: "post", message });
 };
 
 const record = (draft: Draft, command: Control, text: string): Draft =>

@@ -5,6 +5,7 @@ import { say, stageOf, type Draft } from "./draft.ts";
 import type { Decision, Escalation } from "./escalation.ts";
 import { close } from "./escalations.ts";
 import { follow } from "./follow.ts";
+import { counted } from "./numbers.ts";
 import type { Project } from "./project.ts";
 import { refuse, type Outcome } from "./refusal.ts";
 
@@ -39,14 +40,15 @@ export const deny = (
     attempt: 1,
     content,
   });
-  return { ...recorded, reply: `Only ${deciders(draft.project)} may do this. Nothing was changed.` };
+  const reply = `Only ${deciders(draft.project)} may do this. Nothing was changed.`;
+  return { ...recorded, reply, denied: true };
 };
 
 const deciders = (project: Project): string => {
   const others = project.settings.approvers.length;
   return others === 0
     ? project.startedBy.name
-    : `${project.startedBy.name} and the ${others} configured approvers`;
+    : `${project.startedBy.name} and ${counted(others, "configured approver")}`;
 };
 
 const decisionFrom = (escalation: Escalation, command: CommandOf<"decide">, at: number): Decision => ({

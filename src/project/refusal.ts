@@ -1,7 +1,10 @@
 import type { Draft } from "./draft.ts";
 
 /** What a command led to: the moved project, or why nothing moved. A reply is for the sender alone and may be lost. */
-export type Outcome = (Draft & { readonly reply?: string }) | Refusal;
+export type Outcome = Told | Refusal;
+
+/** A moved project. `denied` when all that moved is the record of somebody who may not do this. */
+export type Told = Draft & { readonly reply?: string; readonly denied?: boolean };
 
 /** Nothing changed. `reply` tells the sender why; null when nobody needs to know, as with a repeated report. */
 export interface Refusal {

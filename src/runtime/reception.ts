@@ -29,8 +29,8 @@ export const commandBase = (inbound: Inbound, project: string, part?: string): C
 
 /** Moves the project; the reply is for the sender alone. A refusal is told as one, so that a form can stay open. */
 export const submit = async ({ turns }: Reception, command: Command): Promise<Reply | null> => {
-  const { reply, moved } = await turns.submit(command);
-  return reply === null ? null : notice(reply, { tone: moved ? "neutral" : "bad" });
+  const { reply, moved, denied } = await turns.submit(command);
+  return reply === null ? null : notice(reply, { tone: moved && !denied ? "neutral" : "bad" });
 };
 
 /** The chat in which it happened; none for a person outside all chats, such as the scripted decider. */

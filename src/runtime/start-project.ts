@@ -1,5 +1,6 @@
 import { BotArmyError } from "../errors.ts";
 import type { Inbound, InboundFile, Reply } from "../ports.ts";
+import { external } from "../project/access.ts";
 import { listWorkflows } from "../team/team.ts";
 import { startForm } from "./forms/start-form.ts";
 import type { StartOptions } from "./grammar.ts";
@@ -13,6 +14,11 @@ export const startProject = async (
   inbound: Inbound,
   wish: { readonly brief: string; readonly options: StartOptions },
 ): Promise<Reply | null> => {
+  if (inbound.by.roles.includes(external))
+    throw new BotArmyError(
+      "start-external",
+      "People of another organisation cannot start projects here; ask somebody of this one to do it.",
+    );
   const { brief, documents } = await gather(reception, inbound, wish.brief.trim());
   if (brief === "") return await askForBrief(reception, inbound);
   const command = await reception.starting({

@@ -8,15 +8,15 @@ import type { Turns } from "./turns.ts";
 
 /** Tells threads what their projects want told. `look` and `hurry` are both called whenever a project has moved. */
 export interface Talk {
-  /** Tells everything that is ready, in order, and redraws cards beside it. Resolves when all of it is done. */
+  /** Tells everything that is ready, in order. Resolves when all of it is done, and all cards are redrawn. */
   look(id: string): Promise<void>;
-  /** Does what does not stand in a queue: has cards redrawn, and asks what has waited too long behind other things. */
+  /** Asks and redraws what has waited too long behind other things: a question to people does not stand in a queue. */
   hurry(id: string): Promise<void>;
-  /** Questions no longer overtake anything. */
+  /** Nothing overtakes anything any more. */
   stop(): void;
 }
 
-/** How long a question keeps its place behind what was said before it. People expect it within two seconds. */
+/** How long a question or a card keeps its place behind what was said before it. People expect a question within two seconds. */
 const patienceMs = 700;
 
 export const createTalk = (parts: Parts, turns: Turns): Talk => {
@@ -24,21 +24,14 @@ export const createTalk = (parts: Parts, turns: Turns): Talk => {
   const cards = createCards(telling);
   const stopped = new AbortController();
 
-  const waiting = (project: Project): readonly Waiting[] =>
-    waitingQuestions(project, parts.clock.now()).filter(({ ask }) => !telling.isInHand(ask.id));
+  const mayTell = (project: Project, effect: Effect): boolean =>
+    effect.type === "edit" ? cards.mayRedraw(project, effect) : !telling.isInHand(effect.id);
 
-  /** Questions that have waited long enough, when it is time for the first of them. */
-  const lateQuestions = async (id: string, before: Project): Promise<readonly Effect[]> => {
-    const since = Math.min(...waiting(before).map(({ at }) => at));
-    if (since === Infinity || !(await waitUntil(parts, since + patienceMs, stopped))) return [];
-    const project = await parts.store.load(id);
-    const late = (at: number): boolean => at + patienceMs <= parts.clock.now();
-    return project === undefined
-      ? []
-      : waiting(project)
-          .filter(({ at }) => late(at))
-          .map(({ ask }) => ask);
-  };
+  /** What may overtake, with the time since which it waits. */
+  const waiting = (project: Project, now: number): readonly Waiting[] => [
+    ...waitingQuestions(project, now).filter(({ effect }) => !telling.isInHand(effect.id)),
+    ...cards.waiting(project, now),
+  ];
 
   return {
     look: async (id) => {
@@ -46,21 +39,27 @@ export const createTalk = (parts: Parts, turns: Turns): Talk => {
         cards.listen(id);
         const project = await parts.store.load(id);
         const ready = project === undefined ? [] : readyEffects(project, "talk", parts.clock.now());
-        if (project !== undefined) cards.redraw(project, ready);
-        const batch = ready.filter(({ type, id: effect }) => type !== "edit" && !telling.isInHand(effect));
-        if (project !== undefined && batch.length > 0) await telling.all(project, batch);
+        const batch = ready.filter((effect) => project !== undefined && mayTell(project, effect));
+        if (project !== undefined && batch.length > 0) await telling.all(project, batch, cards.redraw);
         else if (!(await cards.wait(id))) return;
       }
     },
     hurry: async (id) => {
-      const project = await parts.store.load(id);
-      if (project === undefined || stopped.signal.aborted) return;
-      cards.redraw(project, readyEffects(project, "talk", parts.clock.now()));
+      const before = await parts.store.load(id);
       cards.news(id);
-      const late = await lateQuestions(id, project);
+      const since = before === undefined ? [] : waiting(before, parts.clock.now()).map(({ at }) => at);
+      if (since.length === 0 || !(await waitUntil(parts, Math.min(...since) + patienceMs, stopped))) return;
+      const project = await parts.store.load(id);
+      if (project === undefined) return;
+      const now = parts.clock.now();
+      const late = waiting(project, now).filter(({ at }) => at + patienceMs <= now);
       if (late.length === 0) return;
-      await telling.all(project, late);
-      // What waited for the question can be told now.
+      await telling.all(
+        project,
+        late.map(({ effect }) => effect),
+        cards.redraw,
+      );
+      // What waited for a question can be told now, and somebody is to wait for the cards.
       parts.engine.kick(id);
     },
     stop: () => stopped.abort(),
@@ -68,16 +67,15 @@ export const createTalk = (parts: Parts, turns: Turns): Talk => {
 };
 
 interface Waiting {
-  readonly ask: Effect;
-  /** Since when. */
+  readonly effect: Effect;
   readonly at: number;
 }
 
 /** Questions that are not asked yet. */
 const waitingQuestions = (project: Project, now: number): readonly Waiting[] =>
-  readyQuestions(project, now).map((ask) => ({
-    ask,
-    at: project.escalations.find((one) => one.id === ask.escalation)?.raisedAt ?? now,
+  readyQuestions(project, now).map((effect) => ({
+    effect,
+    at: project.escalations.find((one) => one.id === effect.escalation)?.raisedAt ?? now,
   }));
 
 /** False when everything stops before. */

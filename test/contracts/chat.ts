@@ -7,13 +7,15 @@ import { createInbox } from "./inbox.ts";
 /** A chat platform with one adapter on it, and a person who uses it. */
 export interface ChatStage {
   readonly chat: Chat;
-  /** What people see in a thread now, oldest first, the root message included, as text without markup. */
+  /** The channel that everything happens in. */
+  readonly channel: string;
+  /** What people see of us in a thread now, oldest first, the root message included, as text without markup. */
   shown(place: Place): Promise<readonly { readonly id: string; readonly text: string }[]>;
   /** The person writes in a thread. */
   write(place: Place, text: string): Promise<void>;
   /** The person gives the slash command with this text behind it. */
   slash(text: string): Promise<void>;
-  /** The person takes a choice of an escalation that was posted in the thread; `note` is asked for by some choices. */
+  /** The person takes a choice of an escalation that was posted in the thread; `note` is asked for by some choices, in chats without forms. */
   choose(
     place: Place,
     choice: { readonly escalation: string; readonly id: string; readonly note: string },
@@ -27,18 +29,18 @@ export interface ChatStage {
 /** What every chat adapter keeps to. `make` gives a stage on an empty platform. */
 export const chatContract = (make: () => Promise<ChatStage>): void => {
   test("a thread that is opened shows its root message", async () => {
-    const { chat, shown } = await make();
-    const place = await chat.openThread("team", "p-abc123:1:1", say("Bird diary"));
-    expect(place.channel).toBe("team");
+    const { chat, channel, shown } = await make();
+    const place = await chat.openThread(channel, "p-abc123:1:1", say("Bird diary"));
+    expect(place.channel).toBe(channel);
     expect(await shown(place)).toEqual([{ id: place.id, text: expect.stringContaining("Bird diary") }]);
     await chat.close();
   });
 
   test("posts and files appear in their thread in order, and in no other", async () => {
-    const { chat, shown } = await make();
+    const { chat, channel, shown } = await make();
     const [one, other] = [
-      await chat.openThread("team", "p-one111:1:1", say("One")),
-      await chat.openThread("team", "p-two222:1:1", say("Two")),
+      await chat.openThread(channel, "p-one111:1:1", say("One")),
+      await chat.openThread(channel, "p-two222:1:1", say("Two")),
     ];
     const first = await chat.post(one, "p-one111:2:1", say("first words"));
     const file = await chat.upload(one, "p-one111:2:2", {
@@ -59,8 +61,8 @@ export const chatContract = (make: () => Promise<ChatStage>): void => {
   });
 
   test("an edited message stays where it is and shows the new text only", async () => {
-    const { chat, shown } = await make();
-    const place = await chat.openThread("team", "p-abc123:1:1", say("begun"));
+    const { chat, channel, shown } = await make();
+    const place = await chat.openThread(channel, "p-abc123:1:1", say("begun"));
     const post = await chat.post(place, "p-abc123:2:1", say("old words"));
     await chat.post(place, "p-abc123:3:1", say("later"));
     await chat.edit(place, post.id, say("new words"));
@@ -77,30 +79,31 @@ export const chatContract = (make: () => Promise<ChatStage>): void => {
 
   test("what was posted is found by its key, before and after a restart", async () => {
     const stage = await make();
-    const root = await stage.chat.openThread("team", "p-abc123:1:1", say("root"));
+    const { channel } = stage;
+    const root = await stage.chat.openThread(channel, "p-abc123:1:1", say("root"));
     const post = await stage.chat.post(root, "p-abc123:2:1", say("post"));
     const file = await stage.chat.upload(root, "p-abc123:2:2", { path: "a.md", version: 1, text: "a" });
     for (const { chat } of [stage, await stage.restart()]) {
-      expect(await chat.find("team", null, "p-abc123:1:1")).toEqual(root);
-      expect(await chat.find("team", root.thread, "p-abc123:2:1")).toEqual(post);
-      expect(await chat.find("team", root.thread, "p-abc123:2:2")).toEqual(file);
+      expect(await chat.find(channel, null, "p-abc123:1:1")).toEqual(root);
+      expect(await chat.find(channel, root.thread, "p-abc123:2:1")).toEqual(post);
+      expect(await chat.find(channel, root.thread, "p-abc123:2:2")).toEqual(file);
     }
   });
 
   test("what was never posted there is not found", async () => {
-    const { chat } = await make();
-    const root = await chat.openThread("team", "p-abc123:1:1", say("root"));
-    const other = await chat.openThread("team", "p-xyz123:1:1", say("other"));
+    const { chat, channel } = await make();
+    const root = await chat.openThread(channel, "p-abc123:1:1", say("root"));
+    const other = await chat.openThread(channel, "p-xyz123:1:1", say("other"));
     await chat.post(root, "p-abc123:2:1", say("post"));
-    expect(await chat.find("team", root.thread, "p-abc123:9:9")).toBeUndefined();
-    expect(await chat.find("team", other.thread, "p-abc123:2:1")).toBeUndefined();
-    expect(await chat.find("team", null, "p-abc123:2:1")).toBeUndefined();
+    expect(await chat.find(channel, root.thread, "p-abc123:9:9")).toBeUndefined();
+    expect(await chat.find(channel, other.thread, "p-abc123:2:1")).toBeUndefined();
+    expect(await chat.find(channel, null, "p-abc123:2:1")).toBeUndefined();
     await chat.close();
   });
 
   test("after a restart a thread takes posts and edits as before", async () => {
     const stage = await make();
-    const root = await stage.chat.openThread("team", "p-abc123:1:1", say("root"));
+    const root = await stage.chat.openThread(stage.channel, "p-abc123:1:1", say("root"));
     const { chat, shown } = await stage.restart();
     await chat.post(root, "p-abc123:2:1", say("goes on"));
     await chat.edit(root, root.id, say("edited"));
@@ -110,8 +113,8 @@ export const chatContract = (make: () => Promise<ChatStage>): void => {
   });
 
   test("editing a message that does not exist is refused for good", async () => {
-    const { chat } = await make();
-    const root = await chat.openThread("team", "p-abc123:1:1", say("root"));
+    const { chat, channel } = await make();
+    const root = await chat.openThread(channel, "p-abc123:1:1", say("root"));
     const refusal = await chat.edit(root, "404", say("nothing")).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(ProviderError);
     expect(refusal).toMatchObject({ retryable: false });
@@ -128,11 +131,11 @@ export const chatContract = (make: () => Promise<ChatStage>): void => {
       chat: chat.name,
       event: { type: "slash", text: "start Build a bird diary" },
     });
-    const place = await chat.openThread("team", "p-abc123:1:1", say("root"));
+    const place = await chat.openThread(stage.channel, "p-abc123:1:1", say("root"));
     await stage.write(place, "architect: use Postgres");
     const message = await inbox.next();
     expect(message).toMatchObject({
-      channel: "team",
+      channel: stage.channel,
       thread: place.thread,
       event: { type: "message", text: "architect: use Postgres" },
     });
@@ -145,7 +148,7 @@ export const chatContract = (make: () => Promise<ChatStage>): void => {
     const { chat } = stage;
     const inbox = createInbox();
     await chat.listen(inbox.receive);
-    const place = await chat.openThread("team", "p-abc123:1:1", say("root"));
+    const place = await chat.openThread(stage.channel, "p-abc123:1:1", say("root"));
     await chat.post(place, "p-abc123:7:2", question);
     await stage.choose(place, { escalation: "e3", id: "modify", note: "use Postgres" });
     expect(await inbox.next()).toMatchObject({
@@ -156,7 +159,8 @@ export const chatContract = (make: () => Promise<ChatStage>): void => {
         escalation: "e3",
         rev: 2,
         choice: "modify",
-        note: "use Postgres",
+        // Where there are forms, the words are asked for by the answer to this.
+        note: chat.forms === true ? "" : "use Postgres",
       },
     });
     await stage.choose(place, { escalation: "e3", id: "approve", note: "" });
@@ -185,7 +189,7 @@ export const chatContract = (make: () => Promise<ChatStage>): void => {
     const stage = await make();
     const inbox = createInbox(say("Only for you"));
     await stage.chat.listen(inbox.receive);
-    const place = await stage.chat.openThread("team", "p-abc123:1:1", say("root"));
+    const place = await stage.chat.openThread(stage.channel, "p-abc123:1:1", say("root"));
     await stage.write(place, "hm");
     await inbox.next();
     await stage.chat.close();
@@ -198,9 +202,12 @@ export const chatContract = (make: () => Promise<ChatStage>): void => {
     const inbox = createInbox(null, ["the disk is full"]);
     await stage.chat.listen(inbox.receive);
     await stage.slash("status");
-    await inbox.next();
+    const first = await inbox.next();
     await stage.slash("queue");
-    expect(await inbox.next()).toMatchObject({ event: { type: "slash", text: "queue" } });
+    const next = await inbox.next();
+    // A chat that keeps what it is told tries it again by itself.
+    const other = next.id === first.id ? await inbox.next() : next;
+    expect(other).toMatchObject({ event: { type: "slash", text: "queue" } });
     await stage.chat.close();
     expect(await stage.whispered()).toHaveLength(1);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mayDecide } from "#src/project/access.ts";
+import { external, mayDecide } from "#src/project/access.ts";
 import { ada, bob, eve, type CommandBody } from "./samples.ts";
 import {
   decides,
@@ -33,6 +33,13 @@ describe("who may decide", () => {
     const person = [ada, bob, eve].find((one) => one.id === id);
     const settings = { ...asked.project.settings, approvers };
     expect(person && mayDecide({ startedBy: ada, settings }, person)).toBe(may);
+  });
+
+  it("means by anyone nobody of another organisation, unless they are named", () => {
+    const foreign = { ...eve, roles: [external] };
+    const may = (approvers: string[]): boolean =>
+      mayDecide({ startedBy: ada, settings: { ...asked.project.settings, approvers } }, foreign);
+    expect([may(["anyone"]), may([eve.id])]).toEqual([false, true]);
   });
 
   it("is asked with the roles a person has at the moment of the click", () => {
@@ -84,7 +91,7 @@ describe("an outsider", () => {
 
   it("hears of the other approvers", () => {
     expect(led.when(decides("approve", { by: eve })).reply).toBe(
-      "Only Ada and the 1 configured approvers may do this. Nothing was changed.",
+      "Only Ada and 1 configured approver may do this. Nothing was changed.",
     );
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readyEffects } from "#src/project/outbox.ts";
+import type { SettingsChange } from "#src/project/workflow.ts";
 import type { CommandBody } from "./samples.ts";
 import {
   decides,
@@ -203,6 +204,22 @@ describe("a reassignment", () => {
 });
 
 describe("settings", () => {
+  it("that change are told in words, those that stay are not", () => {
+    const { project } = given(started());
+    const told = (change: SettingsChange): string | null => {
+      const { effects, reply } = given(started()).when(does({ type: "settings", change }));
+      const post = effects.find((effect) => effect.type === "post");
+      return post?.type === "post" ? post.message.fallback : reply;
+    };
+    expect(told({ ...project.settings, approvers: ["U1"], decisionMs: 14_400_000, budgetUsd: 5 })).toBe(
+      "Ada changed the settings: 4 h for a decision, the budget, who may decide.",
+    );
+    expect(told({ approvals: "gates", saving: true })).toBe(
+      "Ada changed the settings: people approve after every stage, cheaper models.",
+    );
+    expect(told({ ...project.settings })).toBe("The settings are as they were.");
+  });
+
   it("change what comes next", () => {
     const { project } = given(started(), does({ type: "settings", change: { approvals: "gates" } }), plays());
     expect(openOne(project)).toMatchObject({ kind: "approval", stage: "analyze" });
@@ -219,7 +236,9 @@ describe("settings", () => {
       },
     ]);
     const post = effects.find((effect) => effect.type === "post");
-    expect(post?.type === "post" && post.message.fallback).toBe("Ada changed maxTries, approveBelow.");
+    expect(post?.type === "post" && post.message.fallback).toBe(
+      "Ada changed the settings: the limits of the work.",
+    );
   });
 
   it("that do not fit are refused whole", () => {

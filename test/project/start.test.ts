@@ -41,6 +41,7 @@ describe("a start", () => {
       project: undefined,
       envelopes: [],
       specPatch: [],
+      denied: false,
       reply: `There is no project ${projectId}.`,
     });
   });

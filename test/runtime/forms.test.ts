@@ -87,6 +87,7 @@ test("a choice that needs words opens a form for those who may decide, and the w
   } as const;
   await stage.chat.act(place, { ...choice, note: "", answers: {} }, { by: outsider });
   expect(forms()).toEqual([]);
+  expect(stage.chat.platform.whispers.at(-1)).toMatchObject({ tone: "bad" });
   expect(told()).toMatch(/^Only .+ may do this\./);
 
   await stage.chat.act(place, { ...choice, note: "", answers: {} });
@@ -112,6 +113,16 @@ test("a form about an older question is refused, and nothing is decided", async 
     values: { note: ["late"] },
   });
   expect(stage.chat.platform.whispers.at(-1)).toMatchObject({ tone: "bad" });
+  expect((await stage.project()).escalations[0]?.state).toBe("open");
+});
+
+test("a form of somebody who may not decide any more is refused as bad, so that it can stay open", async () => {
+  await stage.begin();
+  const { id } = await stage.project();
+  const form = { type: "form", form: `decide ${id} e1 1 modify`, values: { note: ["mine"] } } as const;
+  await stage.chat.act(await thread(), form, { by: outsider });
+  expect(stage.chat.platform.whispers.at(-1)).toMatchObject({ tone: "bad" });
+  expect(told()).toMatch(/^Only .+ may do this\./);
   expect((await stage.project()).escalations[0]?.state).toBe("open");
 });
 

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { ProviderError } from "#src/errors.ts";
 import type { Log } from "#src/ports.ts";
 import type { Notes } from "#src/ports/inbox.ts";
+import { lastSeen, type SeenKind } from "../last-seen.ts";
 import { createSlackClient, type CallSlack } from "./client.ts";
 import { identify, type Identity } from "./identity.ts";
-import { lastSeen, type SeenKind } from "./last-seen.ts";
 
 /** One thing that was looked at. Only what is wrong keeps the bot from starting. */
 export interface Checked {

@@ -1,14 +1,12 @@
 import type { Block } from "#src/project/message.ts";
+import { blockPieces, picturePieces } from "../block-pieces.ts";
 import { cleaned, oneLine } from "../clean.ts";
-import { fileFacts } from "../file-words.ts";
-import { readMarkdown, type MarkdownBlock } from "../markdown.ts";
-import { treeText } from "../text-tree.ts";
+import { line, type Piece, type RichPiece } from "../pieces.ts";
+import { tablePieces } from "../table-pieces.ts";
 import { buttonBlocks, choiceBlocks } from "./actions.ts";
 import type { SlackLimits } from "./limits.ts";
-import { codePieces, line, piecesOf, type Piece, type RichPiece } from "./pieces.ts";
-import { progressPieces } from "./progress.ts";
 import { richBlocks } from "./rich-text.ts";
-import { tableBlock, tablePieces } from "./tables.ts";
+import { tableBlock } from "./tables.ts";
 import { plainText, type SlackBlock, type TableBlock } from "./wire.ts";
 
 /** A piece of a message as blocks. `table` says the same as one table block, where one is allowed. */
@@ -17,17 +15,20 @@ export interface Draft {
   readonly table: TableBlock | null;
 }
 
+/** Columns of text that a code block of Slack shows without breaking lines, on a laptop. */
+const widest = 90;
+
 /** Neutral blocks as drafts, in order. Files in a row share a block. */
 export const draftsOf = (blocks: readonly Block[], limits: SlackLimits): readonly Draft[] => {
   const drafts: Draft[] = [];
-  let files: RichPiece[] = [];
+  let files: Piece[] = [];
   const flush = (): void => {
-    drafts.push(...rich(files, limits));
+    drafts.push(...pieceDrafts(files, limits));
     files = [];
   };
   for (const block of blocks) {
     if (block.type === "file") {
-      files.push(...filePieces(block));
+      files.push(...blockPieces(block));
       continue;
     }
     flush();
@@ -37,11 +38,11 @@ export const draftsOf = (blocks: readonly Block[], limits: SlackLimits): readonl
   return drafts;
 };
 
-/** CommonMark as drafts. */
-export const markdownDrafts = (tree: readonly MarkdownBlock[], limits: SlackLimits): readonly Draft[] => {
+/** Pieces as drafts: text shares blocks, tables and rules stand beside it. */
+export const pieceDrafts = (all: readonly Piece[], limits: SlackLimits): readonly Draft[] => {
   const drafts: Draft[] = [];
   let pieces: RichPiece[] = [];
-  for (const piece of piecesOf(tree)) {
+  for (const piece of all) {
     if (piece.type !== "table" && piece.type !== "rule") {
       pieces.push(piece);
       continue;
@@ -52,34 +53,28 @@ export const markdownDrafts = (tree: readonly MarkdownBlock[], limits: SlackLimi
   return [...drafts, ...rich(pieces, limits)];
 };
 
-const blockDrafts = (block: Exclude<Block, { type: "file" }>, limits: SlackLimits): readonly Draft[] => {
+const blockDrafts = (block: Block, limits: SlackLimits): readonly Draft[] => {
   switch (block.type) {
     case "heading":
       return headingDrafts(oneLine(block.text), limits);
-    case "prose":
-      return markdownDrafts(readMarkdown(block.text), limits);
-    case "facts":
-      return rich(block.facts.flatMap(factPieces), limits);
-    case "table":
-      return [standing({ ...block, quoted: false }, limits)];
-    case "code":
-      return rich(codePieces({ ...block, text: cleaned(block.text) }, false), limits);
-    case "quote":
-      return rich(quotePieces(block), limits);
-    case "divider":
-      return [plain([{ type: "divider" }])];
-    case "progress":
-      return rich(progressPieces(block), limits);
     case "actions":
       return [plain(choiceBlocks(block, limits))];
     case "context":
       return contextDrafts(block.text, limits);
-    case "tree":
-      return rich(treePieces(block), limits);
     case "picture":
       return rich(picturePieces(block), limits);
     case "buttons":
       return [plain(buttonBlocks(block, limits))];
+    case "prose":
+    case "facts":
+    case "table":
+    case "code":
+    case "quote":
+    case "file":
+    case "divider":
+    case "progress":
+    case "tree":
+      return pieceDrafts(blockPieces(block), limits);
   }
 };
 
@@ -88,11 +83,10 @@ const plain = (blocks: readonly SlackBlock[]): Draft => ({ blocks, table: null }
 const rich = (pieces: readonly RichPiece[], limits: SlackLimits): readonly Draft[] =>
   pieces.length === 0 ? [] : [plain(richBlocks(pieces, limits))];
 
-/** A table or a rule, which stand beside rich text. */
 const standing = (piece: Exclude<Piece, RichPiece>, limits: SlackLimits): Draft =>
   piece.type === "rule"
     ? plain([{ type: "divider" }])
-    : { blocks: richBlocks(tablePieces(piece), limits), table: tableBlock(piece, limits) };
+    : { blocks: richBlocks(tablePieces(piece, widest), limits), table: tableBlock(piece, limits) };
 
 const headingDrafts = (text: string, limits: SlackLimits): readonly Draft[] => {
   if (text === "") return [];
@@ -105,47 +99,4 @@ export const contextDrafts = (text: string, limits: SlackLimits): readonly Draft
   const clean = cleaned(text).trim();
   if (clean.length > limits.contextText) return rich([line([{ text: clean }])], limits);
   return clean === "" ? [] : [plain([{ type: "context", elements: [plainText(clean)] }])];
-};
-
-const factPieces = (fact: { readonly name: string; readonly value: string }): readonly RichPiece[] => {
-  const name = oneLine(fact.name);
-  const value = cleaned(fact.value).trim();
-  if (name === "" && value === "") return [];
-  return [line([{ text: name === "" ? "" : `${name}: `, bold: true }, { text: value }])];
-};
-
-const quotePieces = (quote: { readonly text: string; readonly source: string }): readonly RichPiece[] => {
-  const text = cleaned(quote.text).trim();
-  const source = oneLine(quote.source);
-  const quoted = { type: "text" as const, quoted: true, close: true };
-  return [
-    ...(text === "" ? [] : [{ ...quoted, runs: [{ text, italic: true as const }] }]),
-    ...(source === "" ? [] : [{ ...quoted, runs: [{ text: `— ${source}` }] }]),
-  ];
-};
-
-const filePieces = (file: Extract<Block, { type: "file" }>): readonly RichPiece[] => [
-  line([
-    { text: "📎 " },
-    { text: oneLine(file.path) || "file", code: true },
-    { text: ` (${fileFacts(file)})` },
-  ]),
-];
-
-const treePieces = (tree: Extract<Block, { type: "tree" }>): readonly RichPiece[] => {
-  const nodes = tree.nodes.map((node) => ({
-    depth: node.depth,
-    label: oneLine(node.label),
-    note: oneLine(node.note),
-  }));
-  return nodes.length === 0 ? [] : [{ type: "code", text: treeText(nodes), quoted: false }];
-};
-
-const picturePieces = (picture: Extract<Block, { type: "picture" }>): readonly RichPiece[] => {
-  const title = oneLine(picture.title);
-  const alt = cleaned(picture.alt).trim();
-  return [
-    line([{ text: "🖼 " }, { text: title, bold: true }]),
-    ...(alt === "" || alt === title ? [] : [line([{ text: alt }])]),
-  ];
 };

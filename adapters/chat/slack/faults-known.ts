@@ -1,15 +1,4 @@
-import type { FaultKind } from "#src/errors.ts";
-
-/** What a refusal means for us, and what a person can do about it. */
-export interface Mend {
-  readonly kind: FaultKind;
-  readonly retryable: boolean;
-  readonly retryAfterMs?: number;
-  /** May have been done all the same. */
-  readonly ambiguous?: boolean;
-  /** A sentence; empty when nobody can do anything. */
-  readonly words: string;
-}
+import { final, mendable, tokenRefused, type Mend } from "../chat-fault.ts";
 
 /** What Slack says beside the code: the scope it wants, and what is wrong with the blocks. */
 interface Details {
@@ -45,17 +34,6 @@ const tokenCodes = new Map([
 ]);
 
 const minuteMs = 60_000;
-const refusedTokenMs = 5 * minuteMs;
-
-/** Somebody can change it, and then the same call works. */
-const mendable = (words: string): Mend => ({
-  kind: "bad-request",
-  retryable: true,
-  retryAfterMs: minuteMs,
-  words,
-});
-
-const final = (words: string): Mend => ({ kind: "bad-request", retryable: false, words });
 
 const passing: Mend = { kind: "server", retryable: true, ambiguous: true, words: "It will be looked up." };
 
@@ -63,10 +41,11 @@ const passing: Mend = { kind: "server", retryable: true, ambiguous: true, words:
 const known: ReadonlyMap<string, Mend> = new Map([
   ["not_in_channel", mendable("I am not in this channel. Invite me: /invite @BotArmy")],
   [
+    // Slack's word for a private channel that the bot was removed from: people may invite it again.
     "channel_not_found",
-    final("The channel is gone, or private without me in it. Invite me: /invite @BotArmy"),
+    mendable("The channel is gone, or private without me in it. Invite me: /invite @BotArmy"),
   ],
-  ["is_archived", final("The channel is archived. Unarchive it, or go on in another channel.")],
+  ["is_archived", mendable("The channel is archived. Unarchive it, or go on in another channel.")],
   ["message_not_found", final("The message was deleted.")],
   ["thread_not_found", final("The thread was deleted.")],
   ["cant_update_message", final("The message is not mine.")],
@@ -96,9 +75,7 @@ const known: ReadonlyMap<string, Mend> = new Map([
 /** What to make of a code. */
 export const mendOf = (code: string, { needed, messages }: Details): Mend => {
   const token = tokenCodes.get(code);
-  // Posts wait for the token rather than being given up: nothing may be lost over it.
-  if (token !== undefined)
-    return { kind: "auth", retryable: true, retryAfterMs: refusedTokenMs, words: token };
+  if (token !== undefined) return tokenRefused(token);
   if (code === "missing_scope") return scopeMissing(needed);
   // The post under this client_msg_id is there, or was a moment ago.
   if (code.startsWith("duplicate_")) return passing;

@@ -1,30 +1,14 @@
 import type * as Sdk from "@slack/web-api";
 import { z } from "zod";
-import { ProviderError, type FaultKind } from "#src/errors.ts";
-import { mendOf, type Mend } from "./faults-known.ts";
+import { ChatFault, connectionFacts, httpFacts, type ChatFaultFacts, type Mend } from "../chat-fault.ts";
+import { mendOf } from "./faults-known.ts";
 
-/** What a call to Slack ended with when it did not end well. */
-export class SlackFault extends ProviderError {
-  /** Slack's word for it, e.g. `not_in_channel`; `http_503` or `no_answer` when Slack itself said none. */
-  readonly code: string;
-  /** May have been done all the same: look before it is repeated. */
-  readonly ambiguous: boolean;
-
-  constructor(message: string, facts: SlackFaultFacts) {
+/** What a call to Slack ended with when it did not end well; its code is Slack's word, e.g. `not_in_channel`. */
+export class SlackFault extends ChatFault {
+  constructor(message: string, facts: ChatFaultFacts) {
     super(message, facts);
     this.name = "SlackFault";
-    this.code = facts.code;
-    this.ambiguous = facts.ambiguous ?? false;
   }
-}
-
-export interface SlackFaultFacts {
-  readonly code: string;
-  readonly ambiguous?: boolean;
-  readonly kind: FaultKind;
-  readonly retryable: boolean;
-  readonly retryAfterMs?: number | null;
-  readonly cause?: unknown;
 }
 
 /** What went wrong in a call of this method. Decided by class, status and code, never by words. */
@@ -82,47 +66,11 @@ const rateFault = (method: string, retryAfterMs: number, cause: unknown): SlackF
   });
 
 /** Slack answers 200 and says in the body what is wrong; anything else comes from its surroundings. Those answer an unknown method with 404. */
-export const httpFault = (status: number, method: string, cause?: unknown): SlackFault => {
-  const passes = status >= 500 || status === 408;
-  return new SlackFault(`Slack answered ${method} with HTTP ${status}`, {
-    code: `http_${status}`,
-    ambiguous: passes,
-    kind: status === 503 ? "overloaded" : passes ? "server" : "bad-request",
-    retryable: passes,
-    cause,
-  });
-};
-
-/** These happen before anything was sent. */
-const neverSent = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "ENETUNREACH",
-  "EHOSTUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
+export const httpFault = (status: number, method: string, cause?: unknown): SlackFault =>
+  new SlackFault(`Slack answered ${method} with HTTP ${status}`, { ...httpFacts(status), cause });
 
 /** No answer came: not reached, cut off, or too late. */
 export const connectionFault = (error: unknown, method: string): SlackFault => {
-  const network = networkCodeOf(error);
-  const isTimeout = error instanceof Error && error.name === "TimeoutError";
-  const how = network === null ? "" : ` (${network})`;
-  const message = isTimeout
-    ? `Slack did not answer ${method} in time`
-    : `Slack was not reached for ${method}${how}`;
-  return new SlackFault(message, {
-    code: "no_answer",
-    ambiguous: network === null || !neverSent.has(network),
-    kind: isTimeout ? "timeout" : "connection",
-    retryable: true,
-    cause: error,
-  });
-};
-
-/** The code of the system or of Node's HTTP client (`ECONNREFUSED`, `UND_ERR_SOCKET`) in an error or its causes. */
-const networkCodeOf = (error: unknown): string | null => {
-  for (let at = error, depth = 0; at instanceof Error && depth < 6; at = at.cause, depth += 1)
-    if ("code" in at && typeof at.code === "string" && /^(?:E[A-Z]|UND_ERR_)/.test(at.code)) return at.code;
-  return null;
+  const { words, facts } = connectionFacts(error, method);
+  return new SlackFault(`Slack ${words}`, facts);
 };

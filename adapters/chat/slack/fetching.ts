@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readAtMost } from "../download.ts";
 import { connectionFault, httpFault, SlackFault } from "./faults.ts";
 import type { SlackCalls } from "./outbound-calls.ts";
 
@@ -40,7 +41,9 @@ export const createFetching = (options: FetchingOptions): FetchFile => {
     try {
       const response = await get(address, { ...options, isTrusted, ending });
       if (isPage(response, file, address)) throw needsScope();
-      return await readAll(response, file, most);
+      const bytes = await readAtMost(response, most);
+      if (bytes === null) throw tooLarge(file, most);
+      return bytes;
     } catch (error) {
       signal.throwIfAborted();
       throw error instanceof SlackFault ? error : connectionFault(error, "download");
@@ -98,19 +101,6 @@ const isPage = (response: Response, file: File, address: URL): boolean => {
   const type = response.headers.get("content-type") ?? "";
   const isFileItself = file.mimetype.includes("html") && response.url === address.href;
   return type.startsWith("text/html") && !isFileItself;
-};
-
-/** Stops reading as soon as there is too much. */
-const readAll = async (response: Response, file: File, most: number): Promise<Uint8Array> => {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  const body: AsyncIterable<Uint8Array> | undefined = response.body ?? undefined;
-  for await (const piece of body ?? []) {
-    size += piece.length;
-    if (size > most) throw tooLarge(file, most);
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces);
 };
 
 const nameOf = (file: File): string => file.name ?? "The file";

@@ -1,3 +1,5 @@
+import type { Click } from "../clicks.ts";
+import { idPart, readIdPart, wholeNumber } from "../id-parts.ts";
 import { slackLimits } from "./limits.ts";
 
 /** What a button or menu of ours is about; it comes back in `action_id`. */
@@ -15,18 +17,18 @@ export type ActionId =
 
 /** `decide|p-3f9k2m7q|e3|2|approve`, `decide|-|e3|2|` for a menu, `says|-|4`; null when that is longer than Slack takes. */
 export const actionId = (id: ActionId): string | null => {
-  const project = id.project === null ? "-" : escaped(id.project);
+  const project = idPart(id.project);
   const text =
     id.type === "says"
       ? `says|${project}|${id.n}`
-      : `decide|${project}|${escaped(id.escalation)}|${id.rev}|${escaped(id.choice ?? "")}`;
+      : `decide|${project}|${idPart(id.escalation)}|${id.rev}|${idPart(id.choice ?? "")}`;
   return text.length <= slackLimits.id ? text : null;
 };
 
 /** The same read back; null for what is not ours. */
 export const readActionId = (text: string): ActionId | null => {
   const [type, project = "", ...rest] = text.split("|");
-  const about = project === "-" ? null : unescaped(project);
+  const about = readIdPart(project);
   if (type === "says" && rest.length === 1) {
     const n = wholeNumber(rest[0]);
     return n === null ? null : { type, project: about, n };
@@ -38,9 +40,9 @@ export const readActionId = (text: string): ActionId | null => {
   return {
     type,
     project: about,
-    escalation: unescaped(escalation),
+    escalation: readIdPart(escalation) ?? "",
     rev,
-    choice: choice === "" ? null : unescaped(choice),
+    choice: choice === "" ? null : readIdPart(choice),
   };
 };
 
@@ -50,17 +52,6 @@ export interface ClickedAction {
   readonly value?: string | undefined;
   readonly selected_option?: { readonly value?: string | undefined } | null | undefined;
 }
-
-/** What a click means; `project` is null where the thread says it. */
-export type Click =
-  | {
-      readonly type: "decision";
-      readonly project: string | null;
-      readonly escalation: string;
-      readonly rev: number;
-      readonly choice: string;
-    }
-  | { readonly type: "button"; readonly project: string | null; readonly says: string };
 
 /** Reads a click on a button or a menu's option; null when it is none of ours, or says nothing. */
 export const readClick = (action: ClickedAction): Click | null => {
@@ -74,12 +65,3 @@ export const readClick = (action: ClickedAction): Click | null => {
   const { project, escalation, rev } = id;
   return choice === "" ? null : { type: "decision", project, escalation, rev, choice };
 };
-
-const escaped = (text: string): string =>
-  text === "-" ? "%2D" : text.replaceAll("%", "%25").replaceAll("|", "%7C");
-
-const unescaped = (text: string): string =>
-  text.replaceAll(/%(25|7C|2D)/g, (_, code: string) => ({ "25": "%", "7C": "|" })[code] ?? "-");
-
-const wholeNumber = (text: string | undefined): number | null =>
-  text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;

@@ -1,24 +1,14 @@
 import type { Inbound } from "#src/ports.ts";
-import type { Delivery } from "#src/ports/inbox.ts";
 import { notice } from "#src/project/notices.ts";
+import { createIntake, type Counts, type Intake } from "../inbound-intake.ts";
 import type { Lanes } from "../lanes.ts";
-import { handlingJob, type Handling, type Kept } from "./inbound-handling.ts";
+import type { Watchdog } from "../watchdog.ts";
+import { slackHandling, type SlackHandlingOptions } from "./inbound-handling.ts";
 import { Incoming } from "./inbound-incoming.ts";
 import { createOpenModal, type OpenModal } from "./inbound-modal.ts";
 import { readPayload } from "./payloads-read.ts";
 import type { Read } from "./payloads-result.ts";
 import type { Arrival, Take } from "./receivers.ts";
-import type { Watchdog } from "./watchdog.ts";
-
-/** What came in since the start. */
-export interface Counts {
-  /** On disk for the first time. */
-  readonly taken: number;
-  /** Known already. */
-  readonly repeated: number;
-  /** Nothing for us. */
-  readonly dropped: number;
-}
 
 export interface Accepting {
   /** Keeps a payload on disk if it is for us, acknowledges it, and lets it be handled in its turn. */
@@ -27,14 +17,16 @@ export interface Accepting {
   readonly recover: (body: unknown) => Promise<boolean>;
   /** Handles what an earlier process left. Resolves when all of it has its turn. */
   replay(): Promise<void>;
+  /** Resolves once everybody is answered. */
+  answered(): Promise<void>;
   counts(): Counts;
 }
 
 export interface AcceptingOptions {
-  readonly handling: Handling;
+  readonly handling: SlackHandlingOptions;
   readonly lanes: Lanes;
   readonly watchdog: Watchdog;
-  /** Told when something new is on disk. */
+  /** Told when something is on disk. */
   readonly onTaken: (at: number, type: Inbound["event"]["type"]) => void;
   readonly onTrouble: (trouble: Extract<Read, { type: "trouble" }>) => void;
 }
@@ -43,14 +35,17 @@ type Ack = Arrival["ack"];
 type IncomingRead = Extract<Read, { type: "incoming" }>;
 
 interface State extends AcceptingOptions {
-  readonly counts: { taken: number; repeated: number; dropped: number };
+  readonly intake: Intake<Incoming>;
   /** Forms in front of people, by delivery: a submission that comes twice is answered alike. */
   readonly modals: Map<string, OpenModal>;
 }
 
 export const createAccepting = (options: AcceptingOptions): Accepting => {
-  const state: State = { ...options, counts: { taken: 0, repeated: 0, dropped: 0 }, modals: new Map() };
   const { parts } = options.handling;
+  const modals = new Map<string, OpenModal>();
+  const handling = slackHandling(options.handling, modals);
+  const intake = createIntake({ ...options, handling, schema: Incoming });
+  const state: State = { ...options, intake, modals };
   return {
     take: async ({ body, ack, retryNum, retryReason }) => {
       const read = readPayload(body, { ...parts.home, at: parts.clock.now() });
@@ -64,10 +59,9 @@ export const createAccepting = (options: AcceptingOptions): Accepting => {
       const read = readPayload(body, { ...parts.home, at: parts.clock.now() });
       return await accept(state, { read, ack: async () => undefined, view: null });
     },
-    replay: async () => {
-      for (const delivery of await parts.inbox.open()) replayOne(state, delivery);
-    },
-    counts: () => ({ ...state.counts }),
+    replay: intake.replay,
+    answered: intake.answered,
+    counts: intake.counts,
   };
 };
 
@@ -80,12 +74,12 @@ interface Arrived<R extends Read = Read> {
   readonly view: unknown;
 }
 
-/** True when something was kept. */
+/** True when something new was kept. */
 const accept = async (state: State, arrived: Arrived): Promise<boolean> => {
   const { read, ack } = arrived;
   if (read.type === "incoming") return await acceptIncoming(state, { ...arrived, read });
   await ack();
-  state.counts.dropped += 1;
+  state.intake.drop();
   const { answering, parts } = state.handling;
   if (read.type === "dropped") parts.log.debug({ reason: read.reason }, "payload dropped");
   if (read.type === "trouble") state.onTrouble(read);
@@ -99,32 +93,18 @@ const accept = async (state: State, arrived: Arrived): Promise<boolean> => {
 };
 
 const acceptIncoming = async (state: State, { read, ack, view }: Arrived<IncomingRead>): Promise<boolean> => {
-  const { incoming, id, lane } = read;
-  const { projectIn, inbox } = state.handling.parts;
-  const { channel, thread } = incoming;
-  if (
-    incoming.overheard === "thread" &&
-    thread !== null &&
-    (await projectIn({ channel, thread })) === undefined
-  ) {
-    state.counts.dropped += 1;
-    await ack();
-    return false;
-  }
-  const at = incoming.sender.at;
-  const isNew = await inbox.put({ id, at, lane, payload: JSON.stringify(incoming) });
-  state.onTaken(at, incoming.event.type);
-  state.counts[isNew ? "taken" : "repeated"] += 1;
-  if (isNew) enter(state, { delivery: { id, at, lane }, incoming, modal: openModal(state, read, view) });
+  const { id, incoming } = read;
+  const modal = openModal(state, read, view);
+  const came = await state.intake.take({ ...read, at: incoming.sender.at });
+  // Its form is closed as it was when it came first.
+  if (came !== "taken") modal?.close();
   await acknowledge(state, ack, id);
-  return isNew;
+  return came === "taken";
 };
 
-const enter = ({ handling, lanes }: State, kept: Kept): void =>
-  lanes.enter(kept.delivery.lane, handlingJob(handling, kept));
-
+/** The form that a submission has in front of its person; null when there is none, or it is known already. */
 const openModal = (state: State, { id, incoming }: IncomingRead, view: unknown): OpenModal | null => {
-  if (incoming.event.type !== "form" || view === null) return null;
+  if (incoming.event.type !== "form" || view === null || state.modals.has(id)) return null;
   const modal = createOpenModal(view, state.handling.parts.clock);
   state.modals.set(id, modal);
   void modal.answer.then(() => state.modals.delete(id));
@@ -139,11 +119,4 @@ const acknowledge = async (state: State, ack: Ack, id: string): Promise<void> =>
   } catch (error) {
     state.handling.parts.log.info({ delivery: id, err: error }, "acknowledgement not sent");
   }
-};
-
-const replayOne = (state: State, { id, at, lane, payload }: Delivery): void => {
-  const { log } = state.handling.parts;
-  const incoming = Incoming.safeParse(JSON.parse(payload));
-  if (incoming.success) enter(state, { delivery: { id, at, lane }, incoming: incoming.data, modal: null });
-  else log.error({ delivery: id, err: incoming.error }, "delivery of another version not handled");
 };

@@ -1,18 +1,21 @@
 import type { Clock, Log, Place, Receive } from "#src/ports.ts";
 import type { Inbox, Notes } from "#src/ports/inbox.ts";
+import type { CatchUp } from "../catch-up.ts";
+import { createDoor, type Door } from "../inbound-door.ts";
+import type { Counts } from "../inbound-intake.ts";
+import { within } from "../inbound-patience.ts";
 import { createLanes, type Lanes } from "../lanes.ts";
-import { createCatchUp, type CatchUp } from "./catch-up.ts";
-import { createAccepting, type Accepting, type Counts } from "./inbound-accepting.ts";
+import { createLastSeen } from "../last-seen.ts";
+import { createWatchdog } from "../watchdog.ts";
+import { createSlackCatchUp } from "./catch-up.ts";
+import { createAccepting, type Accepting } from "./inbound-accepting.ts";
 import type { Answering } from "./inbound-answering.ts";
-import { within } from "./inbound-patience.ts";
 import { createTroubles } from "./inbound-troubles.ts";
-import { createLastSeen } from "./last-seen.ts";
 import type { Home } from "./payloads-result.ts";
 import { createPeople } from "./people.ts";
 import { createHttpReceiver, type HttpOptions } from "./receivers-http.ts";
 import { createSocketReceivers, type SocketOptions } from "./receivers-socket.ts";
-import type { ConnectionHealth, ReceiverParts, Receivers, Take } from "./receivers.ts";
-import { createWatchdog } from "./watchdog.ts";
+import type { Arrival, ConnectionHealth, ReceiverParts, Receivers } from "./receivers.ts";
 
 export interface SlackInboundOptions {
   /** How Slack reaches us. */
@@ -84,7 +87,11 @@ export const createSlackInbound = (options: SlackInboundOptions): SlackInbound =
         },
         onTrouble: troubles.tell,
       });
-      const catchUp = createCatchUp({ ...options, recover: accepting.recover, teamId: options.home.teamId });
+      const catchUp = createSlackCatchUp({
+        ...options,
+        recover: accepting.recover,
+        teamId: options.home.teamId,
+      });
       const door = createDoor(accepting.take);
       const ways = waysOf(options, { ...options, take: door.take }, catchUp);
       running = { ...ways, accepting, catchUp, door, stopping };
@@ -115,7 +122,7 @@ interface Running {
   readonly port: () => number | null;
   readonly accepting: Accepting;
   readonly catchUp: CatchUp;
-  readonly door: Door;
+  readonly door: Door<Arrival>;
   readonly stopping: AbortController;
 }
 
@@ -136,39 +143,20 @@ const waysOf = (
 
 const stop = async (running: Running, lanes: Lanes, clock: Clock): Promise<void> => {
   const patient = (work: Promise<void>): Promise<boolean> => within(patienceMs, clock, work);
+  const heardUntil = lastConnected(running.receivers, clock.now());
   await patient(running.door.close());
   running.stopping.abort(new Error("Slack's adapter stops"));
   await Promise.all([
     patient(running.receivers.stop()),
     patient(lanes.stop()),
-    patient(running.catchUp.stop()),
+    patient(running.catchUp.stop(heardUntil)),
   ]);
+  await patient(running.accepting.answered());
 };
 
-/** Lets payloads in until it is closed. */
-interface Door {
-  readonly take: Take;
-  /** Resolves when everything that was let in has been acknowledged. */
-  close(): Promise<void>;
-}
-
-const createDoor = (take: Take): Door => {
-  const inside = new Set<Promise<void>>();
-  let isClosed = false;
-  return {
-    take: async (arrival) => {
-      if (isClosed) throw new Error("BotArmy is stopping: it takes nothing more");
-      const taking = take(arrival);
-      inside.add(taking);
-      try {
-        await taking;
-      } finally {
-        inside.delete(taking);
-      }
-    },
-    close: async () => {
-      isClosed = true;
-      await Promise.allSettled(inside);
-    },
-  };
+/** Until when Slack could reach us. */
+const lastConnected = (receivers: Receivers, now: number): number => {
+  const connections = receivers.health();
+  if (connections.some(({ connected }) => connected)) return now;
+  return Math.max(...connections.map(({ since }) => since));
 };

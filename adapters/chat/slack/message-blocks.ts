@@ -1,8 +1,9 @@
-import type { Block, Message } from "#src/project/message.ts";
+import type { Message } from "#src/project/message.ts";
 import { cleaned, oneLine } from "../clean.ts";
+import { line } from "../pieces.ts";
+import { toned } from "../toned.ts";
 import { contextDrafts, draftsOf } from "./drafts.ts";
 import type { SlackLimits } from "./limits.ts";
-import { line } from "./pieces.ts";
 import { richBlocks } from "./rich-text.ts";
 import type { SlackBlock } from "./wire.ts";
 
@@ -25,20 +26,3 @@ export const messageBlocks = (
 
 const fallbackBlocks = (message: Message, limits: SlackLimits): readonly SlackBlock[] =>
   richBlocks([line([{ text: cleaned(message.fallback).trim() || "…" }])], limits);
-
-const signs: Readonly<Record<Message["tone"], string>> = {
-  neutral: "",
-  good: "✅",
-  warning: "⚠️",
-  bad: "❌",
-};
-
-/** The message's blocks with the sign of its tone before the heading, or before prose that begins with a letter and so with no markup. */
-const toned = ({ tone, blocks }: Message): readonly Block[] => {
-  const sign = signs[tone];
-  const [first, ...rest] = blocks;
-  if (sign === "" || first === undefined) return blocks;
-  if (first.type === "heading" || (first.type === "prose" && /^\p{L}/u.test(first.text)))
-    return first.text.startsWith(sign) ? blocks : [{ ...first, text: `${sign} ${first.text}` }, ...rest];
-  return blocks;
-};

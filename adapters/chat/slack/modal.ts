@@ -4,7 +4,8 @@ import type { Form } from "#src/project/form.ts";
 import type { Message } from "#src/project/message.ts";
 import { oneLine } from "../clean.ts";
 import { readMarkdown } from "../markdown.ts";
-import { markdownDrafts } from "./drafts.ts";
+import { piecesOf } from "../pieces.ts";
+import { pieceDrafts } from "./drafts.ts";
 import { inputOf, labelled } from "./form-inputs.ts";
 import type { SlackLimits } from "./limits.ts";
 import { plainText, type ModalView } from "./wire.ts";
@@ -24,7 +25,7 @@ export const renderForm = (form: Form, place: FormPlace, limits: SlackLimits): M
   submit: labelled(form.submit, limits.view.button),
   close: plainText("Cancel"),
   blocks: [
-    ...markdownDrafts(readMarkdown(form.intro), limits).flatMap((draft) => draft.blocks),
+    ...pieceDrafts(piecesOf(readMarkdown(form.intro)), limits).flatMap((draft) => draft.blocks),
     ...form.fields.map((field) => inputOf(field, limits)),
   ],
 });

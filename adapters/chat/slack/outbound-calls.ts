@@ -1,18 +1,7 @@
 import type { Clock } from "#src/ports.ts";
-import { createOutboundQueue, type Job } from "../outbound-queue.ts";
+import { createOutboundCalls, type CallPlace } from "../outbound-calls.ts";
 import type { CallSlack, SlackArgs } from "./client.ts";
 import { slackRates } from "./outbound-rates.ts";
-
-/** How a call stands in the queue. */
-export interface CallPlace {
-  /** Calls of one method in one lane are made one after the other. */
-  readonly lane: string;
-  /** Smaller goes first; 0 is for people who wait for it. */
-  readonly priority: number;
-  /** The thread, so that none takes all the others' turns; the lane when absent. */
-  readonly turn?: string;
-  readonly signal?: AbortSignal;
-}
 
 /** Calls of Slack, never more often than it allows. All throw SlackFault, or a retryable ProviderError when the chat is being closed. */
 export interface SlackCalls {
@@ -30,23 +19,12 @@ export interface SlackCalls {
 }
 
 export const createSlackCalls = (callSlack: CallSlack, clock: Clock): SlackCalls => {
-  const queue = createOutboundQueue({ clock, ratesOf: slackRates });
-  const jobOf = <T>(method: string, place: CallPlace, run: () => Promise<T>): Job<T> => ({
-    turn: place.lane,
-    ...place,
-    method,
-    run,
-  });
+  const calls = createOutboundCalls({ clock, ratesOf: slackRates });
   return {
-    call: (method, args, place) => queue.add(jobOf(method, place, () => callSlack(method, args))),
+    call: (method, args, place) => calls.make({ name: method, run: () => callSlack(method, args) }, place),
     replace: (key, { method, args }, place) =>
-      queue.replace(
-        `${method} ${key}`,
-        jobOf(method, place, async () => {
-          await callSlack(method, args);
-        }),
-      ),
-    request: (name, run, place) => queue.add(jobOf(name, place, run)),
-    close: queue.close,
+      calls.replace(key, { name: method, run: () => callSlack(method, args) }, place),
+    request: (name, run, place) => calls.make({ name, run }, place),
+    close: calls.close,
   };
 };

@@ -1,6 +1,8 @@
 import type { Chat, Clock, Place, Posted } from "#src/ports.ts";
 import type { Notes } from "#src/ports/inbox.ts";
 import type { Message } from "#src/project/message.ts";
+import { createRootTimes, type RootTimes } from "../outbound-roots.ts";
+import { emptyFile, priorityOf } from "../outbound-words.ts";
 import { isLast, type Finding } from "./finding.ts";
 import { slackLimits } from "./limits.ts";
 import type { Part, Posting } from "./posting.ts";
@@ -23,6 +25,7 @@ export type Speaking = Pick<Chat, "openThread" | "post" | "edit" | "upload" | "f
 /** A message is posted part by part, its files before its last part: with the last part all of it is there. */
 export const createSpeaking = (options: SpeakingOptions): Speaking => {
   const { posting, uploads, notes, clock } = options;
+  const roots = createRootTimes(notes);
   /** When a key was tried first in this run. */
   const triedAt = new Map<string, number>();
 
@@ -40,7 +43,7 @@ export const createSpeaking = (options: SpeakingOptions): Speaking => {
     openThread: async (channel, key, message) => {
       const rendered = renderMessage(message, slackLimits, 1);
       const root = rootOf(rendered, { channel, thread: null, key, message });
-      const thread = await posting.part(root, await beginRoot(notes, key, clock.now()));
+      const thread = await posting.part(root, await roots.begin(key, clock.now()));
       await shareFiles(uploads, { channel, thread }, { key, rendered });
       return { channel, thread, id: thread };
     },
@@ -56,7 +59,7 @@ export const createSpeaking = (options: SpeakingOptions): Speaking => {
       return { ...place, id: await uploads.share(place, key, file) };
     },
     find: async (channel, thread, key) => {
-      if (thread === null) return await findRoot(options, channel, key);
+      if (thread === null) return await findRoot({ ...options, roots }, channel, key);
       return await findIn(options, { channel, thread }, { key, since: triedAt.get(key) ?? null });
     },
   };
@@ -96,16 +99,11 @@ const partsOf = ({ parts }: SlackParts, { message, ...where }: Speech): readonly
     announce: message.announce === true && n === parts.length - 1,
   }));
 
+/** A root comes before most others, whatever it says: without it nothing can be said or asked in its thread. */
 const rootOf = (rendered: SlackParts, speech: Speech): Part => {
   const [root] = partsOf(rendered, speech);
   if (root === undefined) throw new Error("a message without parts");
-  return root;
-};
-
-/** Decisions first: somebody waits for them. What merely shows how things stand can wait. */
-const priorityOf = ({ kind }: Message): number => {
-  if (kind === "escalation") return 0;
-  return kind === "status" ? 2 : 1;
+  return { ...root, priority: 1 };
 };
 
 /** Long texts and pictures, under keys of their own. */
@@ -118,34 +116,12 @@ const shareFiles = async (
     await uploads.share(place, `${key}#file${n + 1}`, file);
 };
 
-/** Slack takes no empty files. */
-const emptyFile = (path: string): Message => ({
-  kind: "artifact",
-  tone: "neutral",
-  from: null,
-  blocks: [{ type: "prose", text: `\`${path}\` is empty: there is nothing to upload.` }],
-  mentions: [],
-  fallback: `${path} is empty: there is nothing to upload.`,
-});
-
-/** A channel's history has no end: when the root was begun is kept, so that it is searched from there on. */
-const beginRoot = async (notes: Notes, key: string, now: number): Promise<number> => {
-  const before = await rootBegun(notes, key);
-  if (before === null) await notes.put(`root ${key}`, String(now));
-  return before ?? now;
-};
-
-const rootBegun = async (notes: Notes, key: string): Promise<number | null> => {
-  const note = await notes.get(`root ${key}`);
-  return note === undefined ? null : Number(note);
-};
-
 const findRoot = async (
-  { finding, notes }: SpeakingOptions,
+  { finding, roots }: Pick<SpeakingOptions, "finding"> & { readonly roots: RootTimes },
   channel: string,
   key: string,
 ): Promise<Posted | undefined> => {
-  const found = await finding.parts({ channel, thread: null, since: await rootBegun(notes, key) }, key);
+  const found = await finding.parts({ channel, thread: null, since: await roots.begun(key) }, key);
   const root = found.find(isLast);
   return root === undefined ? undefined : { channel, thread: root.ts, id: root.ts };
 };

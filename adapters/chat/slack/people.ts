@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { ProviderError } from "#src/errors.ts";
 import type { Clock, Log } from "#src/ports.ts";
+import { external } from "#src/project/access.ts";
 import type { Person } from "#src/project/words.ts";
+import { createRemembered, type Age, type Remembered } from "../remembered.ts";
 import type { Incoming } from "./inbound-incoming.ts";
-import { createRemembered, type Age, type Remembered } from "./people-remembered.ts";
 
 /** Who people are, and in which user groups. */
 export interface People {
@@ -59,7 +60,8 @@ export const createPeople = (options: PeopleOptions): People => {
         by.foreign ? undefined : groups.get(ages[when]),
       ]);
       const shown = name ?? (by.name === "" ? by.id : by.name);
-      return { id: by.id, name: shown.slice(0, 200), roles: [...(members?.get(by.id) ?? [])].slice(0, 100) };
+      const roles = by.foreign ? [external] : [...(members?.get(by.id) ?? [])];
+      return { id: by.id, name: shown.slice(0, 200), roles: roles.slice(0, 100) };
     },
   };
 };

@@ -1,5 +1,6 @@
 import type { Form } from "#src/project/form.ts";
 import type { Message } from "#src/project/message.ts";
+import { notice } from "../outbound-words.ts";
 import { SlackFault } from "./faults.ts";
 import { renderHome } from "./home-view.ts";
 import { slackLimits } from "./limits.ts";
@@ -60,7 +61,7 @@ export const createPrivateViews = (calls: SlackCalls, reply: ReplyPrivately): Pr
   };
   return {
     openForm: async (to, form) => {
-      if (!(await isOpened(to, form))) await reply(to, inWords(form));
+      if (!(await isOpened(to, form))) await reply(to, notice(form.fallback));
     },
     publishHome: async ({ user, hash = null }, home) => {
       const build = typeof home === "function" ? home : () => home;
@@ -76,12 +77,3 @@ export const createPrivateViews = (calls: SlackCalls, reply: ReplyPrivately): Pr
 
 /** A form that was opened in no channel is about the person's own one. */
 const placeOf = ({ user, channel, thread }: FormTarget): FormPlace => ({ channel: channel ?? user, thread });
-
-const inWords = (form: Form): Message => ({
-  kind: "notice",
-  tone: "neutral",
-  from: null,
-  blocks: [{ type: "prose", text: form.fallback }],
-  mentions: [],
-  fallback: form.fallback,
-});

@@ -1,5 +1,5 @@
 import type { SocketModeReceiver } from "@slack/bolt";
-import { rest, within } from "./inbound-patience.ts";
+import { rest, within } from "../inbound-patience.ts";
 import { boltLogger } from "./receivers-log.ts";
 import { appFor, type ReceiverParts } from "./receivers.ts";
 

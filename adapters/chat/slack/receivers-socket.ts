@@ -1,5 +1,5 @@
 import { BotArmyError } from "#src/errors.ts";
-import { rest } from "./inbound-patience.ts";
+import { rest } from "../inbound-patience.ts";
 import { openConnection, type Connection, type ConnectionOptions } from "./receivers-connection.ts";
 import type { ConnectionHealth, ReceiverParts, Receivers } from "./receivers.ts";
 

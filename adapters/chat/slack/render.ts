@@ -1,11 +1,11 @@
 import type { Message } from "#src/project/message.ts";
-import { messageDocument } from "../message-document.ts";
+import { partsOf } from "../parts.ts";
+import { picturesOf } from "../pictures.ts";
 import { contextDrafts } from "./drafts.ts";
 import type { SlackLimits } from "./limits.ts";
 import { mentionBlocks, mentionText } from "./mentions.ts";
 import { messageBlocks } from "./message-blocks.ts";
-import { isInteractive, pack, sizeOfBlocks } from "./pack.ts";
-import { picturesOf } from "./pictures.ts";
+import { slackPaper } from "./pack.ts";
 import { wireText } from "./text.ts";
 import type { SlackBlock, SlackParts, WireMessage } from "./wire.ts";
 
@@ -24,62 +24,21 @@ export const renderPrivate = (message: Message, limits: SlackLimits): SlackParts
 
 const rendered = (message: Message, limits: SlackLimits, most: number): SlackParts => {
   const mentions = [...new Set(message.mentions)];
-  const notified = mentionBlocks(mentions);
-  const room = {
-    ...limits,
-    blocks: limits.blocks - notified.length,
-    messageSize: limits.messageSize - sizeOfBlocks(notified),
+  const composed = {
+    message,
+    whole: messageBlocks(message, limits, true),
+    plain: () => messageBlocks(message, limits, false),
+    notified: mentionBlocks(mentions),
+    small: (text: string) => contextDrafts(text, limits).flatMap((draft) => draft.blocks),
   };
-  const whole = pack(messageBlocks(message, limits, true), room, message.kind !== "view");
-  const overflow = whole.length > most ? messageDocument(message) : null;
-  const shown = overflow === null ? whole : [beginning(message, overflow.name, room)];
-  const parts = [...shown.slice(0, -1), beforeButtons(shown.at(-1) ?? [], notified)];
+  const { parts, overflow } = partsOf(composed, slackPaper(limits), most);
   return {
     parts: parts.map((part, i) =>
       wire(part, { text: message.fallback, mentions, limits }, { i, of: parts.length }),
     ),
     overflow,
-    pictures: picturesOf(message, limits),
+    pictures: picturesOf(message, limits.altText),
   };
-};
-
-const beforeButtons = (
-  blocks: readonly SlackBlock[],
-  added: readonly SlackBlock[],
-): readonly SlackBlock[] => {
-  const first = blocks.findIndex(isInteractive);
-  const at = first === -1 ? blocks.length : first;
-  return [...blocks.slice(0, at), ...added, ...blocks.slice(at)];
-};
-
-/** What one part can say of a message that is in a file: how it begins, where the rest is, and its buttons. */
-const beginning = (message: Message, file: string, limits: SlackLimits): readonly SlackBlock[] => {
-  const blocks = messageBlocks(message, limits, false);
-  const where = contextDrafts(`There is more: the whole message is in the file ${file}`, limits);
-  const buttons = fitting(blocks.filter(isInteractive), limits.messageSize / 2, limits);
-  const end = [...where.flatMap((draft) => draft.blocks), ...buttons];
-  const head = blocks.filter((block) => !isInteractive(block));
-  return [
-    ...fitting(head, limits.messageSize - sizeOfBlocks(end), {
-      ...limits,
-      blocks: limits.blocks - end.length,
-    }),
-    ...end,
-  ];
-};
-
-/** The first of these blocks, as many as take at most `size`. */
-const fitting = (
-  blocks: readonly SlackBlock[],
-  size: number,
-  limits: Pick<SlackLimits, "blocks">,
-): readonly SlackBlock[] => {
-  let left = size;
-  const tooMany = blocks.findIndex((block, i) => {
-    left -= sizeOfBlocks([block]);
-    return i >= limits.blocks || left < 0;
-  });
-  return tooMany === -1 ? blocks : blocks.slice(0, tooMany);
 };
 
 interface Told {

@@ -1,28 +1,19 @@
 import type { types } from "@slack/bolt";
+import type { RichPiece } from "../pieces.ts";
 import { joinRuns, type Run } from "../runs.ts";
+import { groupPieces, type Measure } from "../split-pieces.ts";
 import { elementOf } from "./elements.ts";
 import type { SlackLimits } from "./limits.ts";
-import type { RichPiece } from "./pieces.ts";
-import { pieceSize, splitPiece } from "./split-pieces.ts";
-import type { RichTextBlock, RichTextBlockElement } from "./wire.ts";
+import { sizeOf, type RichTextBlock, type RichTextBlockElement } from "./wire.ts";
+
+/** In JSON: the element around a piece is at most `{"type":"rich_text_list",…}` and a section, and a comma follows a run. */
+const measure: Measure = { around: 140, run: (run) => sizeOf(elementOf(run)) + 1 };
 
 /** Pieces as rich_text blocks, each within its limit. Nothing of their text is lost but white space where it was cut. */
-export const richBlocks = (pieces: readonly RichPiece[], limits: SlackLimits): readonly RichTextBlock[] => {
-  const blocks: RichPiece[][] = [];
-  let left = 0;
-  for (const piece of pieces.flatMap((each) => splitPiece(each, limits.richText))) {
-    const size = pieceSize(piece);
-    if (size > left) {
-      blocks.push([]);
-      left = limits.richText;
-    }
-    blocks.at(-1)?.push(piece);
-    left -= size;
-  }
-  return blocks
+export const richBlocks = (pieces: readonly RichPiece[], limits: SlackLimits): readonly RichTextBlock[] =>
+  groupPieces(pieces, limits.richText, measure)
     .map((block) => ({ type: "rich_text" as const, elements: elementsOf(block, limits) }))
     .filter((block) => block.elements.length > 0);
-};
 
 const elementsOf = (pieces: readonly RichPiece[], limits: SlackLimits): RichTextBlockElement[] =>
   groups(pieces).flatMap((group) => elementsOfGroup(group, limits));

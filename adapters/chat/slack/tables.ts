@@ -1,13 +1,6 @@
-import { oneLine } from "../clean.ts";
-import { alignedTable } from "../text-table.ts";
+import { evened, type TablePiece } from "../table-pieces.ts";
 import type { SlackLimits } from "./limits.ts";
-import type { Piece, RichPiece } from "./pieces.ts";
 import { sizeOf, type TableBlock } from "./wire.ts";
-
-type TablePiece = Pick<Extract<Piece, { type: "table" }>, "columns" | "rows" | "quoted">;
-
-/** Columns of text that a code block of Slack shows without breaking lines, on a laptop. */
-const widest = 90;
 
 /** A table as Slack's own block; null when it is beyond a limit, or has nothing in it. */
 export const tableBlock = (table: TablePiece, limits: SlackLimits): TableBlock | null => {
@@ -23,34 +16,4 @@ export const tableBlock = (table: TablePiece, limits: SlackLimits): TableBlock |
     column_settings: columns.map(() => ({ align: "left", is_wrapped: true })),
   };
   return sizeOf(block) <= most.size ? block : null;
-};
-
-/** The same as aligned text, or as a list of rows when it is too wide for that. */
-export const tablePieces = (table: TablePiece): readonly RichPiece[] => {
-  const { columns, rows } = evened(table);
-  const { quoted } = table;
-  if (columns.length === 0) return [];
-  const text = alignedTable(columns, rows, widest);
-  if (text !== null) return text.trim() === "" ? [] : [{ type: "code", text, quoted }];
-  const listed = rows.length === 0 ? [columns] : rows;
-  const names = rows.length === 0 ? [] : columns;
-  return listed.map((row) => ({
-    type: "item",
-    runs: row.flatMap((cell, i) => [
-      { text: `${i === 0 ? "" : "\n"}${nameOf(names[i])}`, bold: true },
-      { text: cell },
-    ]),
-    quoted,
-    number: null,
-    indent: 0,
-  }));
-};
-
-const nameOf = (name: string | undefined): string => (name === undefined || name === "" ? "" : `${name}: `);
-
-/** Cells on one line each, as many in every row. */
-const evened = ({ columns, rows }: TablePiece) => {
-  const count = Math.max(columns.length, ...rows.map((row) => row.length));
-  const even = (row: readonly string[]) => Array.from({ length: count }, (_, i) => oneLine(row[i] ?? ""));
-  return { columns: even(columns), rows: rows.map(even) };
 };

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Place } from "#src/ports.ts";
+import type { CallPlace } from "../outbound-calls.ts";
 import { connectionFault, httpFault, SlackFault } from "./faults.ts";
-import type { CallPlace, SlackCalls } from "./outbound-calls.ts";
+import type { SlackCalls } from "./outbound-calls.ts";
 
 /** A file to upload; `bytes` is not empty: Slack refuses that. */
 export interface UploadFile {

@@ -1,4 +1,5 @@
 import type { types } from "@slack/bolt";
+import type { Picture } from "../pictures.ts";
 
 export type RichTextBlock = types.RichTextBlock;
 export type RichTextElement = types.RichTextElement;
@@ -27,17 +28,6 @@ export interface WireMessage {
   /** Names and addresses in `text` stay text; chat.update would link them otherwise. */
   readonly parse: "none";
   readonly link_names: false;
-}
-
-/** A picture of a message, to be uploaded beside it. */
-export interface Picture {
-  /** A file name. */
-  readonly name: string;
-  readonly title: string;
-  /** At most 1,000 characters. */
-  readonly alt: string;
-  /** A PNG; never empty. */
-  readonly bytes: Uint8Array;
 }
 
 /** A neutral message as Slack takes it: posted in order, the last part has the buttons and is the one that is edited. */

@@ -17,7 +17,7 @@ export interface Emulated {
 }
 
 /** Users must be seeded at the start, so there is a supply of them. */
-const supply = 40;
+const supply = 60;
 
 /** A user whom no test gets: owns the channels. */
 const ownerToken = "xoxp-supply-0";

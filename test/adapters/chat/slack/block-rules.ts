@@ -1,24 +1,15 @@
 import { z } from "zod";
+import { shownText } from "../shown-text.ts";
 
 /*
  * What Slack takes, written down a second time, from docs.slack.dev/reference, so that a mistake in the adapter's own limits is found.
  * Stricter than Slack in one thing: only what the adapter should make is known here, so that no element can slip in which parses text.
  */
 
-const hidden = /[\p{Cc}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u;
-/** Needed by emoji, by several scripts, and by code. */
-const needed = /\n|\t|\u200c|\u200d|\ufe0e|\ufe0f/gu;
-const shown = (most: number, least = 1) =>
-  z
-    .string()
-    .min(least)
-    .max(most)
-    .refine((text) => text.isWellFormed(), "has half a character")
-    .refine((text) => !hidden.test(text.replaceAll(needed, "")), "has a control character");
 const plain = (most: number) =>
   z.strictObject({
     type: z.literal("plain_text"),
-    text: shown(most).refine((text) => text.trim() !== "", "is blank"),
+    text: shownText(most).refine((text) => text.trim() !== "", "is blank"),
     emoji: z.literal(false),
   });
 const id = z.string().min(1).max(255);
@@ -32,7 +23,7 @@ const style = z
     code: z.literal(true).optional(),
   })
   .optional();
-const text = z.strictObject({ type: z.literal("text"), text: shown(13_000), style });
+const text = z.strictObject({ type: z.literal("text"), text: shownText(13_000), style });
 const link = z.strictObject({
   type: z.literal("link"),
   url: z
@@ -128,7 +119,7 @@ const table = z
     rows: z
       .array(
         z
-          .array(z.strictObject({ type: z.literal("raw_text"), text: shown(10_000) }))
+          .array(z.strictObject({ type: z.literal("raw_text"), text: shownText(10_000) }))
           .min(1)
           .max(20),
       )
@@ -160,7 +151,7 @@ const input = z.strictObject({
         action_id: id,
         multiline: z.boolean(),
         max_length: z.int().min(1).max(3_000),
-        initial_value: shown(3_000).optional(),
+        initial_value: shownText(3_000).optional(),
       })
       .refine((one) => (one.initial_value ?? "").length <= one.max_length, "begins with more than its most"),
     select.refine(
@@ -191,7 +182,7 @@ const distinct = (blocks: readonly { readonly block_id?: string | undefined }[])
 };
 
 const message = z.looseObject({
-  text: shown(4_000).refine((each) => Buffer.byteLength(each) <= 4_000, "has more than 4,000 bytes"),
+  text: shownText(4_000).refine((each) => Buffer.byteLength(each) <= 4_000, "has more than 4,000 bytes"),
   blocks: z
     .array(z.discriminatedUnion("type", [richText, actions, header, context, divider, table]))
     .min(1)

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { slackLimits } from "#adapters/chat/slack/limits.ts";
 import { errorView, readForm, renderForm } from "#adapters/chat/slack/modal.ts";
 import type { Form } from "#src/project/form.ts";
+import { approversField, filesField, workflowField } from "../samples.ts";
 import { problemsOfView } from "./block-rules.ts";
 
 const form: Form = {
@@ -21,25 +22,9 @@ const form: Form = {
       initial: "",
       most: 3_000,
     },
-    {
-      type: "choice",
-      id: "workflow",
-      label: "Workflow",
-      optional: false,
-      options: [
-        { id: "sdlc", label: "Software" },
-        { id: "research", label: "Research" },
-      ],
-      initial: "research",
-    },
-    {
-      type: "people",
-      id: "approvers",
-      label: "Who decides",
-      optional: true,
-      initial: ["U0ANNA", "S0TEAM", "you"],
-    },
-    { type: "files", id: "files", label: "Files", optional: true, most: 5 },
+    workflowField,
+    approversField("U0ANNA", "S0TEAM", "you"),
+    filesField,
   ],
   fallback: "say start and the brief",
 };

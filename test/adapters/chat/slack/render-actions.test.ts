@@ -2,35 +2,13 @@ import { describe, expect, test } from "vitest";
 import { slackLimits } from "#adapters/chat/slack/limits.ts";
 import { renderMessage } from "#adapters/chat/slack/render.ts";
 import type { Block } from "#src/project/message.ts";
+import { actions, choice, threeChoices } from "../samples.ts";
 import { blocksOf, only, plain, rich, say, section, text } from "./rendered.ts";
 import { seen } from "./seen.ts";
 
 describe("choices", () => {
-  const choice = (id: string, label: string, more: object = {}) => ({
-    id,
-    label,
-    intent: "neutral" as const,
-    wantsNote: false,
-    ...more,
-  });
-  const actions = (...choices: readonly ReturnType<typeof choice>[]): Block => ({
-    type: "actions",
-    escalation: "e3",
-    rev: 2,
-    project: "p-3f9k2m7q",
-    choices: [...choices],
-  });
-
   test("are buttons; a final danger asks back, one that wants words says so", () => {
-    expect(
-      blocksOf(
-        actions(
-          choice("approve", "Approve", { intent: "primary" }),
-          choice("modify", "Modify", { wantsNote: true }),
-          choice("stop", "Stop", { intent: "danger" }),
-        ),
-      ),
-    ).toEqual([
+    expect(blocksOf(threeChoices)).toEqual([
       {
         type: "actions",
         elements: [

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { renderHome } from "#adapters/chat/slack/home-view.ts";
 import { slackLimits } from "#adapters/chat/slack/limits.ts";
 import type { Block } from "#src/project/message.ts";
+import { plan } from "../samples.ts";
 import { problemsOfView } from "./block-rules.ts";
 import { blocksOf, code, plain, rich, say, section, text } from "./rendered.ts";
 import { seen } from "./seen.ts";
@@ -28,25 +29,7 @@ describe("blocks", () => {
   });
 
   test("prose is rich text: lists by indentation, quotes with a bar, code as it is", () => {
-    const prose = [
-      "# Plan",
-      "We **ship**.",
-      "",
-      "Then:",
-      "",
-      "3. one",
-      "   - [ ] deep",
-      "   - [x] `done`",
-      "4. two",
-      "",
-      "> said",
-      "> - so",
-      "",
-      "```ts",
-      "let a;",
-      "```",
-    ].join("\n");
-    expect(blocksOf({ type: "prose", text: prose })).toEqual([
+    expect(blocksOf({ type: "prose", text: plan })).toEqual([
       rich(
         section(text("Plan", "bold"), text("\nWe "), text("ship", "bold"), text(".\n\nThen:")),
         { type: "rich_text_list", style: "ordered", elements: [section(text("one"))], offset: 2 },

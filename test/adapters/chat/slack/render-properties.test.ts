@@ -5,8 +5,9 @@ import { slackLimits } from "#adapters/chat/slack/limits.ts";
 import { renderForm } from "#adapters/chat/slack/modal.ts";
 import { renderMessage, renderPrivate } from "#adapters/chat/slack/render.ts";
 import { form, message } from "../../../support/arbitrary-messages.ts";
+import { hasInOrder, letters, lettersOf } from "../letters.ts";
 import { problemsOf, problemsOfView } from "./block-rules.ts";
-import { hasInOrder, letters, lettersOf, seen } from "./seen.ts";
+import { seen } from "./seen.ts";
 
 describe("any message", () => {
   test("is within all limits, in no more parts than allowed, and notifies nobody but its mentions", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createCatchUp } from "#adapters/chat/slack/catch-up.ts";
+import { createSlackCatchUp } from "#adapters/chat/slack/catch-up.ts";
 import { ProviderError } from "#src/errors.ts";
 import { manualClock } from "../../../../fakes/manual-clock.ts";
 import { memoryNotes } from "../../../../fakes/memory-inbox.ts";
@@ -18,7 +18,7 @@ const threadsSaying = (threads: Readonly<Record<string, readonly string[]>> = {}
   const known = new Set<unknown>();
   const note = (_facts: object, message: string): void => void logged.push(message);
   const create = () =>
-    createCatchUp({
+    createSlackCatchUp({
       notes,
       clock,
       teamId: "T1",
@@ -106,7 +106,7 @@ test("until everything is read, a new start begins where this one began", async 
   const run = second.sinceLastTime();
   second.heard(clock.now());
   await clock.pass(1_500);
-  await second.stop();
+  await second.stop(clock.now());
   await run;
   expect([calls.length, await notes.get("heard until")]).toEqual([1, noted]);
   const third = create();
@@ -128,7 +128,7 @@ test("what is heard is noted every five seconds at most, and a stop notes that a
   catchUp.heard(clock.now());
   expect(await notes.get("heard until")).toBe(String(clock.now()));
   await clock.pass(hour);
-  await catchUp.stop();
+  await catchUp.stop(clock.now());
   expect(await notes.get("heard until")).toBe(String(clock.now()));
 });
 

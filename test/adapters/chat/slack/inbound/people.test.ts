@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createPeople } from "#adapters/chat/slack/people.ts";
 import { ProviderError } from "#src/errors.ts";
+import { external } from "#src/project/access.ts";
 import { manualClock } from "../../../../fakes/manual-clock.ts";
 
 const ada = { id: "U0ADA", name: "ada.l", foreign: false };
@@ -43,9 +44,9 @@ test("a person has the name they chose, and their groups by id and handle", asyn
   expect((await people.find({ ...ada, id: "U0BOB" }, "lately")).roles).toEqual([]);
 });
 
-test("people of other teams have no groups, whatever the directory says", async () => {
+test("people of other teams have no groups, whatever the directory says, and are known to be of another one", async () => {
   const { people } = stage();
-  expect((await people.find({ ...ada, foreign: true }, "now")).roles).toEqual([]);
+  expect((await people.find({ ...ada, foreign: true }, "now")).roles).toEqual([external]);
 });
 
 test("for a minute nothing is asked twice; after that the old answer serves while a new one is fetched", async () => {

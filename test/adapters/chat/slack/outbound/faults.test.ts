@@ -2,7 +2,7 @@ import nock from "nock";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createSlackClient } from "#adapters/chat/slack/client.ts";
 import { ProviderError } from "#src/errors.ts";
-import { errorOf, keptLog } from "./stage.ts";
+import { errorOf, keptLog } from "../../outbound-stage.ts";
 
 beforeEach(() => {
   nock.disableNetConnect();
@@ -31,8 +31,8 @@ const refusals: readonly (readonly [
   string,
 ])[] = [
   ["not_in_channel", {}, { retryable: true, ambiguous: false, kind: "bad-request" }, "/invite @BotArmy"],
-  ["channel_not_found", {}, { retryable: false, ambiguous: false, kind: "bad-request" }, "/invite @BotArmy"],
-  ["is_archived", {}, { retryable: false, ambiguous: false, kind: "bad-request" }, "Unarchive"],
+  ["channel_not_found", {}, { retryable: true, ambiguous: false, kind: "bad-request" }, "/invite @BotArmy"],
+  ["is_archived", {}, { retryable: true, ambiguous: false, kind: "bad-request" }, "Unarchive"],
   [
     "msg_too_long",
     {},
@@ -61,9 +61,9 @@ const refusals: readonly (readonly [
     { retryable: true, ambiguous: false, kind: "bad-request" },
     "chat:write",
   ],
-  ["invalid_auth", {}, { retryable: false, ambiguous: false, kind: "auth" }, "SLACK_BOT_TOKEN"],
-  ["account_inactive", {}, { retryable: false, ambiguous: false, kind: "auth" }, "install it again"],
-  ["token_revoked", {}, { retryable: false, ambiguous: false, kind: "auth" }, "install the app again"],
+  ["invalid_auth", {}, { retryable: true, ambiguous: false, kind: "auth" }, "SLACK_BOT_TOKEN"],
+  ["account_inactive", {}, { retryable: true, ambiguous: false, kind: "auth" }, "install it again"],
+  ["token_revoked", {}, { retryable: true, ambiguous: false, kind: "auth" }, "install the app again"],
   ["fatal_error", {}, { retryable: true, ambiguous: true, kind: "server" }, "fatal_error"],
   ["internal_error", {}, { retryable: true, ambiguous: true, kind: "server" }, "internal_error"],
   ["duplicate_message_not_found", {}, { retryable: true, ambiguous: true, kind: "server" }, "duplicate"],

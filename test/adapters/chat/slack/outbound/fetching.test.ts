@@ -4,7 +4,8 @@ import { createSlackClient } from "#adapters/chat/slack/client.ts";
 import { createFetching } from "#adapters/chat/slack/fetching.ts";
 import { createSlackCalls } from "#adapters/chat/slack/outbound-calls.ts";
 import type { Place } from "#src/ports.ts";
-import { createStages, errorOf, fastClock, keptLog, openThread, type Stage } from "./stage.ts";
+import { errorOf, fastClock, keptLog } from "../../outbound-stage.ts";
+import { createStages, openThread, type Stage } from "./stage.ts";
 
 const stages = createStages();
 const stage = stages.make;

@@ -5,7 +5,7 @@ import { createFinding } from "#adapters/chat/slack/finding.ts";
 import { createSlackCalls } from "#adapters/chat/slack/outbound-calls.ts";
 import { metadataOf } from "#adapters/chat/slack/outbound-key.ts";
 import { manualClock } from "../../../../fakes/manual-clock.ts";
-import { keptLog } from "./stage.ts";
+import { keptLog } from "../../outbound-stage.ts";
 
 interface Asked {
   readonly method: string;

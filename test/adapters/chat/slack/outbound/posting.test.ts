@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from "vitest";
 import type { Place } from "#src/ports.ts";
 import type { Wrong } from "../../../../support/slack/faults.ts";
-import { channel, createStages, errorOf, openThread, say, type Stage } from "./stage.ts";
+import { errorOf, say } from "../../outbound-stage.ts";
+import { channel, createStages, openThread, type Stage } from "./stage.ts";
 
 const stages = createStages();
 const stage = stages.make;
@@ -128,12 +129,12 @@ test("a channel that cannot be joined asks people to invite the app, until they 
   expect(await here.slack.roots(channel)).toHaveLength(1);
 });
 
-test("a post to an archived channel is refused for good, in plain words", async () => {
+test("a post to an archived channel is given back to be tried later, in plain words", async () => {
   const here = await stage();
   const place = await openThread(here);
   here.slack.setChannel(channel, { archived: true });
   const error = await errorOf(here.outbound.post(place, "p-1:2:1", say("late")));
-  expect(error).toMatchObject({ code: "is_archived", retryable: false });
+  expect(error).toMatchObject({ code: "is_archived", retryable: true, retryAfterMs: 60_000 });
   expect(String(error)).toContain("Unarchive it");
 });
 

@@ -2,7 +2,8 @@ import { Buffer } from "node:buffer";
 import { afterEach, expect, test } from "vitest";
 import type { PrivateTarget } from "#adapters/chat/slack/private-ways.ts";
 import type { Form } from "#src/project/form.ts";
-import { channel, createStages, errorOf, openThread, say, type Stage } from "./stage.ts";
+import { errorOf, say } from "../../outbound-stage.ts";
+import { channel, createStages, openThread, type Stage } from "./stage.ts";
 
 const stages = createStages();
 const stage = stages.make;

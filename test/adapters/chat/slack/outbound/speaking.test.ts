@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { Place } from "#src/ports.ts";
-import { channel, createStages, errorOf, openThread, fastFactor, say, type Stage } from "./stage.ts";
+import { errorOf, fastFactor, say } from "../../outbound-stage.ts";
+import { channel, createStages, openThread, type Stage } from "./stage.ts";
 
 const stages = createStages();
 const stage = stages.make;
@@ -94,7 +95,7 @@ test("a token that was revoked is told once, in words that say what to do", asyn
     errorOf(here.outbound.edit(place, place.thread, say("x"))),
     errorOf(here.outbound.find(channel, place.thread, "p-1:2:1")),
   ]);
-  for (const error of errors) expect(error).toMatchObject({ kind: "auth", retryable: false });
+  for (const error of errors) expect(error).toMatchObject({ kind: "auth", retryable: true });
   expect(here.fatal.map(String)).toEqual([expect.stringContaining("install the app again")]);
 });
 

@@ -4,7 +4,7 @@ import { SlackFault } from "#adapters/chat/slack/faults.ts";
 import { createSlackCalls } from "#adapters/chat/slack/outbound-calls.ts";
 import { createThinking } from "#adapters/chat/slack/thinking.ts";
 import { manualClock } from "../../../../fakes/manual-clock.ts";
-import { keptLog } from "./stage.ts";
+import { keptLog } from "../../outbound-stage.ts";
 
 const createStage = (answer: () => void = () => undefined) => {
   const clock = manualClock();

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
-import { channel, createStages, errorOf, openThread, say } from "./stage.ts";
+import { errorOf, say } from "../../outbound-stage.ts";
+import { channel, createStages, openThread } from "./stage.ts";
 
 const stages = createStages();
 const stage = stages.make;

@@ -1,14 +1,16 @@
-import { oneLine } from "../clean.ts";
-import type { ListItem, MarkdownBlock } from "../markdown.ts";
-import type { Run } from "../runs.ts";
+import { oneLine } from "./clean.ts";
+import type { ListItem, MarkdownBlock } from "./markdown.ts";
+import type { Run } from "./runs.ts";
 
-/** What rich text is made of. `quoted` pieces have a bar beside them; a `close` one has no blank line above it. */
+/** What formatted text is made of. `quoted` pieces have a bar beside them; a `close` one has no blank line above it. */
 export type Piece =
   | {
       readonly type: "text";
       readonly runs: readonly Run[];
       readonly quoted: boolean;
       readonly close: boolean;
+      /** 1 to 6 when it is a heading, whose runs are bold. */
+      readonly level?: number;
     }
   | {
       readonly type: "item";
@@ -19,7 +21,7 @@ export type Piece =
       /** 0 for a list that is in no other. */
       readonly indent: number;
     }
-  | { readonly type: "code"; readonly text: string; readonly quoted: boolean }
+  | { readonly type: "code"; readonly text: string; readonly quoted: boolean; readonly language?: string }
   | {
       readonly type: "table";
       readonly columns: readonly string[];
@@ -28,7 +30,7 @@ export type Piece =
     }
   | { readonly type: "rule" };
 
-/** The pieces that share rich_text blocks; the others stand beside them. */
+/** The pieces that are text; the others stand beside it. */
 export type RichPiece = Extract<Piece, { type: "text" | "item" | "code" }>;
 
 interface Inside {
@@ -39,7 +41,7 @@ interface Inside {
 /** A line of its own, right below the one before it. */
 export const line = (runs: readonly Run[]): RichPiece => ({ type: "text", runs, quoted: false, close: true });
 
-/** CommonMark as pieces, in reading order: Slack nests lists by indentation only, and nothing else. */
+/** CommonMark as pieces, in reading order: lists nest by indentation only, and nothing else does. */
 export const piecesOf = (blocks: readonly MarkdownBlock[]): readonly Piece[] =>
   blocksPieces(blocks, { quoted: false, indent: 0 });
 
@@ -53,7 +55,7 @@ const blockPieces = (
   const { quoted, close } = inside;
   switch (block.type) {
     case "heading":
-      return [{ type: "text", runs: bold(block.runs), quoted, close }];
+      return [{ type: "text", runs: bold(block.runs), quoted, close, level: block.level }];
     case "paragraph":
       return [{ type: "text", runs: block.runs, quoted, close }];
     case "list":
@@ -78,16 +80,22 @@ const blockPieces = (
   }
 };
 
-/** Code as it is. The name of a language is not shown; other words beside the fence are. */
+/** Code as it is. Words beside the fence that are no name of a language stand above it. */
 export const codePieces = (
   code: { readonly text: string; readonly language: string },
   quoted: boolean,
 ): readonly RichPiece[] => {
   const language = oneLine(code.language);
-  const label: readonly RichPiece[] = /^[\w+#.-]*$/.test(language)
+  const isName = /^[\w+#.-]*$/.test(language);
+  const label: readonly RichPiece[] = isName
     ? []
     : [{ type: "text", runs: [{ text: language, italic: true }], quoted, close: false }];
-  return code.text.trim() === "" ? label : [...label, { type: "code", text: code.text, quoted }];
+  return code.text.trim() === ""
+    ? label
+    : [
+        ...label,
+        { type: "code", text: code.text, quoted, ...(isName && language !== "" ? { language } : {}) },
+      ];
 };
 
 /** The paragraphs an item begins with are in it; what else it has follows, lists indented. */

@@ -1,13 +1,13 @@
 import type { Inbound, Log } from "#src/ports.ts";
 import type { Notes } from "#src/ports/inbox.ts";
 
-/** What Slack must be set up to deliver, each on a page of its own. */
+/** What a platform must be set up to deliver, each in a place of its own. */
 export type SeenKind = "command" | "message" | "interaction";
 
 /** Often enough to tell whether it works, seldom enough to cost nothing. */
 const everyMs = 10 * 60_000;
 
-/** Notes when each kind of thing last came from Slack, so that `doctor` can tell what never does. Losing one is no harm. */
+/** Notes when each kind of thing last came from the platform, so that `doctor` can tell what never does. Losing one is no harm. */
 export const createLastSeen = (notes: Notes, log: Log) => {
   const written = new Map<SeenKind, number>();
   return (type: Inbound["event"]["type"], at: number): void => {

@@ -13,20 +13,22 @@ export interface Age {
 
 /** A value that is fetched now and then; one fetch at a time. */
 export interface Remembered<T> {
-  /** The value, or undefined when there is none of that age. Waits at most 2 seconds for a new one. */
+  /** The value, or undefined when there is none of that age. Waits for a new one, at most as long as was said. */
   get(age: Age): Promise<T | undefined>;
 }
 
 /** Within 3 seconds people expect to see what their click did. */
-const longestWaitMs = 2_000;
+const usualWaitMs = 2_000;
 
 /** `fetch` is given what is known. What it throws is told to `failed`, and the old value stays. */
 export const createRemembered = <T>(options: {
   readonly clock: Clock;
   readonly fetch: () => Promise<T>;
   readonly failed: (error: unknown) => void;
+  /** How long anybody waits for a new value; 2 s by default. */
+  readonly waitMs?: number;
 }): Remembered<T> => {
-  const { clock } = options;
+  const { clock, waitMs = usualWaitMs } = options;
   let known: { readonly value: T; readonly at: number } | undefined;
   let fetching: Promise<void> | undefined;
 
@@ -47,7 +49,7 @@ export const createRemembered = <T>(options: {
     get: async ({ freshMs, staleMs, mostMs }) => {
       if (ageNow() <= freshMs) return known?.value;
       const fetched = refresh();
-      if (ageNow() > staleMs) await within(longestWaitMs, clock, fetched);
+      if (ageNow() > staleMs) await within(waitMs, clock, fetched);
       return ageNow() <= mostMs ? known?.value : undefined;
     },
   };

@@ -1,7 +1,7 @@
 import type { Block } from "#src/project/message.ts";
-import { oneLine } from "../clean.ts";
-import type { Run } from "../runs.ts";
+import { oneLine } from "./clean.ts";
 import { line, type RichPiece } from "./pieces.ts";
+import type { Run } from "./runs.ts";
 
 type Progress = Extract<Block, { type: "progress" }>;
 

@@ -1,9 +1,9 @@
 import type { Clock, Log } from "#src/ports.ts";
 
-/** Slack shows an error after 3 seconds. */
+/** Slack and Discord show an error after 3 seconds. */
 const lateMs = 2_500;
 
-/** Notices acknowledgements that come late: Slack does not, in Socket Mode, and neither does its SDK. */
+/** Notices acknowledgements that come late: neither Slack nor Discord tells us, nor do their SDKs. */
 export interface Watchdog {
   /** Runs `work` until it has acknowledged. */
   watch(id: string, work: () => Promise<void>): Promise<void>;
@@ -22,7 +22,7 @@ export const createWatchdog = ({ clock, log }: { readonly clock: Clock; readonly
         const ms = clock.now() - from;
         if (ms > lateMs) {
           late += 1;
-          log.error({ delivery: id, ms }, "acknowledged too late: Slack may have shown an error");
+          log.error({ delivery: id, ms }, "acknowledged too late: the platform may have shown an error");
         }
       }
     },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { createWatchdog } from "#adapters/chat/slack/watchdog.ts";
-import { manualClock } from "../../../../fakes/manual-clock.ts";
+import { createWatchdog } from "#adapters/chat/watchdog.ts";
+import { manualClock } from "../../fakes/manual-clock.ts";
 
 test("an acknowledgement that takes longer than 2.5 seconds is told loudly, also when it fails", async () => {
   const clock = manualClock();
