@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { artifactCommit } from "./artifact-commit.ts";
 import { isKept, type Report } from "./finding.ts";
+import { inboundClicks } from "./inbound.ts";
 import { logPaging } from "./log-paging.ts";
 import { openProjects } from "./open-projects.ts";
 import { startUp } from "./start-up.ts";
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<Report>>> = {
   log: logPaging,
   projects: openProjects,
   start: startUp,
+  inbound: inboundClicks,
 };
 
 const help = `npm run bench -- [--only ${Object.keys(benches).join("|")}] [--json] [--strict]
