@@ -80,12 +80,9 @@ test.each([
   expect(plainName(given)).toBe(safe);
 });
 
-test.each(["con.txt", "....", ""])(
-  "a name that says nothing, %j, becomes one of its own",
-  (given) => {
-    expect(plainName(given)).toMatch(/^file-[0-9a-f]{8}\.txt$/);
-  },
-);
+test.each(["con.txt", "....", ""])("a name that says nothing, %j, becomes one of its own", (given) => {
+  expect(plainName(given)).toMatch(/^file-[0-9a-f]{8}\.txt$/);
+});
 
 test("a file that is gone is refused in the platform's words; a fault on the way is thrown for another try", async () => {
   const failing = (retryable: boolean) =>
