@@ -3,7 +3,8 @@ import { createSlackCatchUp } from "#adapters/chat/slack/catch-up.ts";
 import { ProviderError } from "#src/errors.ts";
 import { manualClock } from "../../../../fakes/manual-clock.ts";
 import { memoryNotes } from "../../../../fakes/memory-inbox.ts";
-import { startStage, until } from "./stage.ts";
+import { until } from "../../inbound-stage.ts";
+import { startStage } from "./stage.ts";
 
 const hour = 3_600_000;
 

@@ -4,7 +4,8 @@ import { WebSocketServer } from "ws";
 import { createSocketReceivers } from "#adapters/chat/slack/receivers-socket.ts";
 import { systemClock } from "#adapters/clock/system.ts";
 import type { Log } from "#src/ports.ts";
-import { startStage, until } from "./stage.ts";
+import { until } from "../../inbound-stage.ts";
+import { startStage } from "./stage.ts";
 
 const open = (stage: Awaited<ReturnType<typeof startStage>>): number =>
   stage.inbound.health().connections.filter(({ connected }) => connected).length;

@@ -4,15 +4,10 @@ import { createInbox } from "#adapters/store/inbox.ts";
 import { createNotes } from "#adapters/store/notes.ts";
 import { openDatabase } from "#adapters/store/sqlite.ts";
 import { notice } from "#src/project/notices.ts";
+import { quietLog } from "../../inbound-stage.ts";
 
 /** The way in as a process of its own: it prints its port, then what it receives and whom it answers. `HANG`: it never gets further. */
 const database = await openDatabase({ folder: process.argv[2] ?? "" });
-const quiet = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const answered = async (): Promise<void> => say("answered");
 const inbound = createSlackInbound({
@@ -21,7 +16,7 @@ const inbound = createSlackInbound({
   inbox: createInbox(database, { chat: "slack" }),
   notes: createNotes(database, { chat: "slack" }),
   clock: systemClock,
-  log: quiet,
+  log: quietLog,
   call: async () => ({ ok: true, user: {}, usergroups: [] }),
   projectIn: async () => "p-abc234",
   threads: async () => [],

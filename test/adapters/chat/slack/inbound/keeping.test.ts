@@ -1,20 +1,8 @@
 import { expect, test } from "vitest";
-import type { Inbox } from "#src/ports/inbox.ts";
 import { notice } from "#src/project/notices.ts";
 import { memoryInbox } from "../../../../fakes/memory-inbox.ts";
-import { startStage, until } from "./stage.ts";
-
-/** An inbox whose `put` does what it is told first. */
-const inboxWith = (before: () => Promise<void>): Inbox => {
-  const inbox = memoryInbox();
-  return {
-    ...inbox,
-    put: async (delivery) => {
-      await before();
-      return await inbox.put(delivery);
-    },
-  };
-};
+import { inboxWith, until } from "../../inbound-stage.ts";
+import { startStage } from "./stage.ts";
 
 for (const way of ["socket", "http"] as const) {
   test(`${way}: Slack is told only after the delivery is on disk`, async () => {

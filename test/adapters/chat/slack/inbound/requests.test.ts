@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
-import { startStage, until, type Stage } from "./stage.ts";
+import { until } from "../../inbound-stage.ts";
+import { startStage, type Stage } from "./stage.ts";
 
 const slash = (stage: Stage, change: Readonly<Record<string, string>> = {}) => ({
   type: "slash_commands" as const,

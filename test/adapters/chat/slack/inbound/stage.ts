@@ -9,11 +9,12 @@ import {
 import { slackLimits } from "#adapters/chat/slack/limits.ts";
 import { renderForm } from "#adapters/chat/slack/modal.ts";
 import { systemClock } from "#adapters/clock/system.ts";
-import type { Inbound, Log, Place, Receive, Reply } from "#src/ports.ts";
+import type { Inbound, Place, Receive } from "#src/ports.ts";
 import type { Form } from "#src/project/form.ts";
 import type { Message } from "#src/project/message.ts";
 import { memoryInbox, memoryNotes } from "../../../../fakes/memory-inbox.ts";
 import { startSlack, type SlackOptions, type TestSlack } from "../../../../support/slack/slack.ts";
+import { logInto, receiveInto, type Recorded } from "../../inbound-stage.ts";
 
 /** The bot's way in, between a Slack and a program that writes down what arrives. */
 export interface Stage {
@@ -47,8 +48,8 @@ export interface StageOptions extends Partial<Omit<SlackInboundOptions, "way">> 
 export const startStage = async (options: StageOptions = {}): Promise<Stage> => {
   const slack = await startSlack(options.slack);
   onTestFinished(() => slack.close());
-  const record: Recorded = { received: [], told: [], logged: [] };
-  const log = logInto(record.logged);
+  const record: Told = { received: [], told: [], logged: [] };
+  const log = logInto(record);
   const { app, apiUrl } = slack;
   const call = createSlackClient({ token: app.botToken, apiUrl, log, onFatal: () => undefined });
   const projects = new Map<string, string>();
@@ -103,10 +104,8 @@ export const startStage = async (options: StageOptions = {}): Promise<Stage> => 
   };
 };
 
-interface Recorded {
-  readonly received: Inbound[];
+interface Told extends Recorded {
   readonly told: string[];
-  readonly logged: string[];
 }
 
 const urlOf = (inbound: SlackInbound): string => `http://127.0.0.1:${inbound.port()}/slack/events`;
@@ -117,24 +116,8 @@ const tsOf = (posted: unknown): string => {
   throw new Error("the message has no ts");
 };
 
-const logInto = (logged: string[]): Log => {
-  const at =
-    (level: string) =>
-    (_facts: object, message: string): void => {
-      logged.push(`${level}: ${message}`);
-    };
-  return { debug: () => undefined, info: at("info"), warn: at("warn"), error: at("error") };
-};
-
-const receiveInto =
-  ({ received }: Recorded, receive: Receive): Receive =>
-  async (inbound): Promise<Reply | null> => {
-    received.push(inbound);
-    return await receive(inbound);
-  };
-
 /** Tells people nothing, but really opens forms: they are needed to fill them in. */
-const answeringInto = ({ told }: Recorded, call: CallSlack): Answering => ({
+const answeringInto = ({ told }: Told, call: CallSlack): Answering => ({
   reply: async (to: Sender, message: Message) => {
     told.push(`${to.user}: ${message.fallback}`);
   },
@@ -147,12 +130,3 @@ const answeringInto = ({ told }: Recorded, call: CallSlack): Answering => ({
     told.push(`${to.user}: home ${message.fallback}`);
   },
 });
-
-/** Waits until something is so; what it is made of must change by itself. */
-export const until = async (holds: () => boolean, ms = 8_000): Promise<void> => {
-  const end = Date.now() + ms;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error(`still not so after ${ms} ms: ${holds.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-};

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { actionId } from "#adapters/chat/slack/ids.ts";
 import type { Form } from "#src/project/form.ts";
 import { notice } from "#src/project/notices.ts";
-import { startStage, until } from "./stage.ts";
+import { until } from "../../inbound-stage.ts";
+import { startStage } from "./stage.ts";
 
 const button = (action_id: string | null, text: string, value = "x") => ({
   type: "actions",

@@ -1,0 +1,57 @@
+import type { Incoming } from "./inbound-incoming.ts";
+import type { Read } from "./inbound-read.ts";
+import type { AnyInteraction, ShownMessage } from "./interactions-payload.ts";
+import { nameOf } from "./messages-payload.ts";
+import type { Interaction } from "./private-requests.ts";
+
+const threadTypes = new Set([10, 11, 12]);
+const ephemeralFlag = 1 << 6;
+const hasThreadFlag = 1 << 5;
+
+/** Where an interaction happened: in a thread, or at a message of a channel that a thread hangs on. Null when Discord does not say. */
+export const placeOf = (
+  { channel, channel_id: channelId }: AnyInteraction,
+  message: ShownMessage | null,
+): Pick<Incoming, "channel" | "thread"> | null => {
+  const id = channel?.id ?? channelId;
+  if (id === null) return null;
+  if (channel !== null && threadTypes.has(channel.type))
+    return { channel: channel.parent_id ?? id, thread: id };
+  const starts = message !== null && (message.thread !== null || (message.flags & hasThreadFlag) !== 0);
+  return { channel: id, thread: starts ? message.id : null };
+};
+
+/** Who did it; null when Discord does not say. In direct messages nobody has roles. */
+export const byOf = ({ guild_id: guild, member, user }: AnyInteraction): Incoming["by"] | null => {
+  const who = member?.user ?? user;
+  if (who === null) return null;
+  return {
+    id: who.id,
+    name: nameOf(who, member),
+    guild,
+    roles: member?.roles ?? null,
+    permissions: member?.permissions ?? null,
+  };
+};
+
+const kinds = new Map<number, Interaction["type"]>([
+  [2, "command"],
+  [3, "component"],
+  [5, "form"],
+]);
+
+/** What is needed to answer it; null for kinds that are not answered like that. */
+export const waitingOf = ({ id, token, type, message }: AnyInteraction): Interaction | null => {
+  const kind = kinds.get(type);
+  if (kind === undefined) return null;
+  const from = message === null ? null : (message.flags & ephemeralFlag) === 0 ? "public" : "private";
+  return { id, token, type: kind, from };
+};
+
+/** In a thread the order of what people say and click matters, elsewhere only each person's own. */
+export const incomingRead = (id: string, incoming: Incoming): Read => ({
+  type: "incoming",
+  id: `i:${id}`,
+  lane: incoming.thread ?? `${incoming.channel}/${incoming.by.id}`,
+  incoming,
+});
