@@ -80,12 +80,29 @@ const checkOrder = (
   said: readonly Said[],
   expected: readonly Keyed[],
 ): readonly Finding[] => {
-  const ranks = said.map((event) => expected.findIndex((effect) => effect.id === event.key));
-  const at = ranks.findIndex((rank, i) => i > 0 && rank < (ranks[i - 1] ?? -1));
+  const at = firstLate(
+    said.map((event) => event.key),
+    expected,
+  );
   const late = said[at];
   return late === undefined
     ? []
     : [finding("wrong", { project, key: late.key }, `was said too late, in line ${late.n} of the wire`)];
+};
+
+/**
+ * The place of the first key that was said after something that comes later in the orders; -1 when there is none. Questions go a way
+ * of their own: they overtake what was ordered before them, and something may be said while one is still looked up.
+ */
+export const firstLate = (said: readonly string[], ordered: readonly Effect[]): number => {
+  let newest = -1;
+  return said.findIndex((key) => {
+    const rank = ordered.findIndex((effect) => effect.id === key);
+    if (ordered[rank]?.type === "ask") return false;
+    const isLate = rank < newest;
+    newest = Math.max(newest, rank);
+    return isLate;
+  });
 };
 
 /** The newest version of the status card and of every question must show the row as it is. */

@@ -25,15 +25,24 @@ export const check = (evidence: Evidence, projects: number): readonly Finding[] 
 const checkProject = (evidence: Evidence, one: ProjectEvidence): readonly Finding[] => {
   const must = replay(one);
   return [
-    ...checkEnd(one),
+    ...checkKept(one, must, evidence.asked),
     ...checkSmooth(one),
-    ...checkLog(one, must),
-    ...checkConversation(one, must),
     ...checkSaid(evidence.wire, one.row, must),
-    ...checkCommits(one, must.ordered),
-    ...checkPaid(one, evidence.asked),
   ];
 };
+
+/** What a project left on disk, whatever chat it was talked about in. */
+export const checkKept = (
+  one: ProjectEvidence,
+  must: Replay,
+  asked: Evidence["asked"],
+): readonly Finding[] => [
+  ...checkEnd(one),
+  ...checkLog(one, must),
+  ...checkConversation(one, must),
+  ...checkCommits(one, must.ordered),
+  ...checkPaid(one, asked),
+];
 
 const checkEnd = ({ row }: ProjectEvidence): readonly Finding[] => {
   const open = row.escalations.filter((one) => one.state === "open").length;
@@ -42,9 +51,16 @@ const checkEnd = ({ row }: ProjectEvidence): readonly Finding[] => {
   return [finding("wrong", { project: row.id, key: "row" }, detail)];
 };
 
-/** Nothing outside refuses anything in these rounds, so whatever failed was a fault of ours, even when it was mended later. */
-const checkSmooth = ({ row, log }: ProjectEvidence): readonly Finding[] =>
+/**
+ * Nothing outside refuses anything in these rounds, so whatever failed was a fault of ours, even when it was mended later.
+ * `isOutside` tells by its words what was none.
+ */
+export const checkSmooth = (
+  { row, log }: ProjectEvidence,
+  isOutside: (message: string) => boolean = () => false,
+): readonly Finding[] =>
   log.flatMap(({ command }) => {
+    if (command.type === "notPerformed" && isOutside(command.message)) return [];
     if (command.type === "notPerformed")
       return [
         finding("wrong", { project: row.id, key: command.effect }, `failed at first: ${command.message}`),

@@ -7,7 +7,7 @@ import type { Project } from "#src/project/project.ts";
 import { createArmy } from "#src/runtime/army.ts";
 import { namedRules, scriptedDecisions, scriptedPerson } from "#src/runtime/decider.ts";
 import { onTheBill } from "./asked.ts";
-import { spots } from "./deaths.ts";
+import { isSpot } from "./deaths.ts";
 import { dieAt, mortal } from "./mortal.ts";
 import { createPeople } from "./people.ts";
 import { placesIn, readRound, type Round } from "./round.ts";
@@ -19,8 +19,7 @@ import { placesIn, readRound, type Round } from "./round.ts";
 const [folder = "", spotName, nth] = process.argv.slice(2);
 const places = placesIn(folder);
 const round = readRound(folder);
-const spot = spots.find((one) => one === spotName);
-const reach = spot === undefined ? () => undefined : dieAt(spot, Number(nth));
+const reach = isSpot(spotName) ? dieAt(spotName, Number(nth)) : () => undefined;
 
 const fail = (error: unknown): void => {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);

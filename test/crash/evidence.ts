@@ -44,21 +44,31 @@ export const noEvidence: Evidence = { wire: [], projects: [], asked: [], deliver
 /** Reads a round's folder after its last process has ended. */
 export const gather = async (folder: string): Promise<Evidence> => {
   const places = placesIn(folder);
-  const storage = await openStorage(places.data);
+  return {
+    wire: readLines(join(places.data, "terminal", "wire.jsonl"), WireEvent),
+    projects: await inStorage(places.data, (storage) => gatherProjects(storage, places.data)),
+    asked: readLines(places.asked, Asked),
+    deliveries: readLines(places.delivered, Delivery),
+    kills: readLines(places.kills, Kill),
+  };
+};
+
+/** Looks into a data folder that no process has. */
+export const inStorage = async <T>(data: string, look: (storage: Storage) => Promise<T>): Promise<T> => {
+  const storage = await openStorage(data);
   try {
-    const ids = await storage.store.ids();
-    const projects: ProjectEvidence[] = [];
-    for (const id of ids.toReversed()) projects.push(await gatherProject(storage, places.data, id));
-    return {
-      wire: readLines(join(places.data, "terminal", "wire.jsonl"), WireEvent),
-      projects,
-      asked: readLines(places.asked, Asked),
-      deliveries: readLines(places.delivered, Delivery),
-      kills: readLines(places.kills, Kill),
-    };
+    return await look(storage);
   } finally {
     await storage.close();
   }
+};
+
+/** All projects of a data folder, the oldest first. */
+export const gatherProjects = async (storage: Storage, data: string): Promise<readonly ProjectEvidence[]> => {
+  const projects: ProjectEvidence[] = [];
+  const ids = await storage.store.ids();
+  for (const id of ids.toReversed()) projects.push(await gatherProject(storage, data, id));
+  return projects;
 };
 
 const gatherProject = async (storage: Storage, data: string, id: string): Promise<ProjectEvidence> => {

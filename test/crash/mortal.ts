@@ -1,5 +1,6 @@
 import type { Calls, Chat, History, Store } from "#src/ports.ts";
 import type { Artifacts } from "#src/ports/artifacts.ts";
+import type { Inbox, Notes } from "#src/ports/inbox.ts";
 import type { Parts } from "#src/runtime/parts.ts";
 import type { Act, Spot } from "./deaths.ts";
 
@@ -24,6 +25,19 @@ export const mortal = (parts: Parts, reach: Reach): Parts => ({
   calls: mortalCalls(parts.calls, reach),
   artifacts: mortalArtifacts(parts.artifacts, reach),
   chats: parts.chats.map((chat) => mortalChat(chat, reach)),
+});
+
+/** The same for what a chat adapter keeps. */
+export const mortalMemory = (
+  { inbox, notes }: { readonly inbox: Inbox; readonly notes: Notes },
+  reach: Reach,
+): { readonly inbox: Inbox; readonly notes: Notes } => ({
+  inbox: {
+    ...inbox,
+    put: (delivery) => between(reach, "put", () => inbox.put(delivery)),
+    done: (id) => between(reach, "done", () => inbox.done(id)),
+  },
+  notes: { ...notes, put: (key, value) => between(reach, "note", () => notes.put(key, value)) },
 });
 
 const mortalStore = (store: Store, reach: Reach): Store => ({
@@ -57,7 +71,7 @@ const mortalChat = (chat: Chat, reach: Reach): Chat => ({
 
 const between = async <T>(
   reach: Reach,
-  what: "log" | "save" | "record",
+  what: "log" | "save" | "record" | "put" | "done" | "note",
   write: () => Promise<T>,
 ): Promise<T> => {
   reach(`before-${what}`);

@@ -1,6 +1,7 @@
 import { acts, nameOf, spots, type Death, type Spot } from "./deaths.ts";
 import type { Random } from "./random.ts";
 import type { Action, Plan, Round } from "./round.ts";
+import type { Trial } from "./stage.ts";
 
 /** The scenarios in the order in which rounds take them. */
 const scenarios = ["objection", "question", "conflict", "low-confidence", "clean"] as const;
@@ -14,14 +15,8 @@ const randomEvery = 3;
 /** A process opens its folder and gets to work in about 150 ms; the work of a round takes one to two seconds. */
 const latestMs = 600;
 
-/** A round and the deaths it is to go through, in order. */
-export interface Trial {
-  readonly round: Round;
-  readonly deaths: readonly Death[];
-}
-
 /** Plans as many rounds as `kills` deaths need; every boundary is dealt before one is dealt again. */
-export const planTrials = (kills: number, random: Random): readonly Trial[] => {
+export const planTrials = (kills: number, random: Random): readonly Trial<Round>[] => {
   const count = Math.max(
     1,
     Math.ceil(kills / mostKillsPerRound),
@@ -35,7 +30,7 @@ export const planTrials = (kills: number, random: Random): readonly Trial[] => {
 };
 
 /** A further round for deaths whose moment never came: each at its first chance. */
-export const planAgain = (deaths: readonly Death[], n: number, random: Random): Trial => ({
+export const planAgain = (deaths: readonly Death[], n: number, random: Random): Trial<Round> => ({
   round: planRound(n, random),
   deaths: early(
     deaths.map((death) =>

@@ -2,13 +2,14 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import module from "node:module";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { describe, type Death } from "./deaths.ts";
 import { note } from "./journal.ts";
-import { killNote, type Kill } from "./kills.ts";
-import type { Trial } from "./plan.ts";
-import { placesIn } from "./round.ts";
+import { killNote, wholeLines, type Kill } from "./kills.ts";
+import { placesIn, type Round } from "./round.ts";
+import type { Trial } from "./stage.ts";
 
 /** A round takes seconds: a process that lives so long will never come to an end. */
 const patienceMs = 60_000;
@@ -30,7 +31,7 @@ type End =
 /** Runs one process after the other on `folder` until the projects are over; each but the last dies as planned. */
 export const play = async (
   folder: string,
-  trial: Trial,
+  trial: Trial<Round>,
   onDeath: (death: Death) => void,
 ): Promise<Played> => {
   const places = placesIn(folder);
@@ -44,10 +45,12 @@ export const play = async (
     if (end.type === "faulty") return { died, left, fault: end.fault };
     if (death === undefined) return { died, left, fault: "a process was killed by somebody else" };
     died.push(death);
-    note(places.kills, killNote(places.data, describe(death)) satisfies Kill);
+    note(places.kills, killNote(places.data, describe(death), wireLength(places.data)) satisfies Kill);
     onDeath(death);
   }
 };
+
+const wireLength = (data: string): number => wholeLines(join(data, "terminal", "wire.jsonl")).length;
 
 const script = fileURLToPath(new URL("child.ts", import.meta.url));
 

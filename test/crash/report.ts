@@ -1,23 +1,23 @@
-import { spots } from "./deaths.ts";
 import type { Finding } from "./finding.ts";
 import type { Kill } from "./kills.ts";
 import type { RoundResult, Tally } from "./tally.ts";
 
-/** What was killed where, and how much was checked. */
-export const table = ({ deaths, scenarios, rounds, counts }: Tally): string => {
-  const rows = [...spots, "random"].map(
-    (name) => `  ${name.padEnd(24)}${String(deaths.get(name) ?? 0).padStart(5)}`,
+/** What was killed where, and how much was checked. `names` are all boundaries of the chat. */
+export const table = (names: readonly string[], { deaths, scenarios, rounds, counts }: Tally): string => {
+  const width = Math.max(...names.map((name) => name.length)) + 4;
+  const rows = [...new Set([...names, ...deaths.keys()])].map(
+    (name) => `  ${name.padEnd(width)}${String(deaths.get(name) ?? 0).padStart(5)}`,
   );
   const played = [...scenarios].map(([name, count]) => `${name} ${count}`).join(", ");
+  const checked = Object.entries(counts).map(([what, count]) => `    ${String(count).padStart(6)} ${what}`);
   return [
     "",
-    `  ${"killed at".padEnd(24)}${"times".padStart(5)}`,
+    `  ${"killed at".padEnd(width)}${"times".padStart(5)}`,
     ...rows,
     "",
     `  data folders: ${rounds} (${played})`,
-    `  checked: ${counts.said} posts and files, ${counts.edits} edits, ${counts.commits} commits, ${counts.commands} commands, ${counts.envelopes} envelopes, ${counts.calls} model calls, ${counts.decisions} decisions`,
-    `  asked again in flight: ${counts.askedAgain} model calls had no recorded answer when the process died`,
-    `  delivered again: ${counts.redelivered} events of people had not been acknowledged when the process died`,
+    `  checked:`,
+    ...checked,
     "",
   ].join("\n");
 };
@@ -32,10 +32,10 @@ export const verdict = ({ kills, projects, findings }: Tally): string => {
 };
 
 /** Every finding of a round: what, which deaths it may come from, and where its folder is. */
-export const describeFindings = ({ folder, scenario, evidence, findings }: RoundResult): string => {
+export const describeFindings = ({ folder, scenario, kills, findings }: RoundResult): string => {
   const lines = findings.map((one) => {
     const about = `${one.type.toUpperCase()} ${one.project} ${one.key}: ${one.detail}`;
-    return `  ${about}\n    killed: ${suspects(one, evidence.kills)}`;
+    return `  ${about}\n    killed: ${suspects(one, kills)}`;
   });
   return [`${findings.length} findings in ${folder} (${scenario}):`, ...lines].join("\n");
 };

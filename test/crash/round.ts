@@ -25,14 +25,17 @@ const Plan = z.strictObject({
 });
 export type Plan = z.infer<typeof Plan>;
 
-/** What one data folder goes through: written down for the processes that follow each other on it. */
-export const Round = z.strictObject({
+/** What the product is started with on one data folder: written down for the processes that follow each other on it. */
+export const Setting = z.object({
   scenario: z.string(),
   seed: z.number().int().nonnegative(),
   /** Time the scripted model takes for a call, so that calls are in flight when a process dies. */
   msPerCall: z.number().nonnegative(),
-  projects: z.array(Plan).min(1),
 });
+export type Setting = z.infer<typeof Setting>;
+
+/** The same, with what the people at the other end do. */
+const Round = Setting.extend({ projects: z.array(Plan).min(1) });
 export type Round = z.infer<typeof Round>;
 
 /** Where everything of a round lies. Only `data` belongs to the product. */
@@ -42,7 +45,11 @@ export const placesIn = (folder: string) => ({
   asked: join(folder, "asked.jsonl"),
   delivered: join(folder, "delivered.jsonl"),
   kills: join(folder, "kills.jsonl"),
+  handled: join(folder, "handled.jsonl"),
 });
 
-export const readRound = (folder: string): Round =>
-  Round.parse(JSON.parse(readFileSync(placesIn(folder).round, "utf8")));
+export const readRound = (folder: string): Round => Round.parse(read(folder));
+
+export const readSetting = (folder: string): Setting => Setting.parse(read(folder));
+
+const read = (folder: string): unknown => JSON.parse(readFileSync(placesIn(folder).round, "utf8"));

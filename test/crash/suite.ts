@@ -1,59 +1,61 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { check } from "./checks.ts";
-import type { Death } from "./deaths.ts";
-import { gather, noEvidence } from "./evidence.ts";
-import { finding } from "./finding.ts";
-import { readFlags } from "./flags.ts";
-import { planAgain, planTrials, type Trial } from "./plan.ts";
-import { play } from "./play.ts";
+import { nameOf, type Death } from "./deaths.ts";
+import { readFlags, type Flags } from "./flags.ts";
+import { onTerminal } from "./on-terminal.ts";
 import { createRandom } from "./random.ts";
 import { describeFindings, table, verdict } from "./report.ts";
+import { onSlack } from "./slack/on-slack.ts";
+import type { Stage, Trial } from "./stage.ts";
 import { addDeath, addRound, emptyTally } from "./tally.ts";
 
-const help = `npm run crash -- [--kills N] [--seed S]
+const help = `npm run crash -- [--chat terminal|slack] [--kills N] [--seed S]
 
 Starts real processes on projects of the scripted demo, kills them with SIGKILL at every named boundary and at random times,
-starts them again, and proves from what is on disk that every project finished and nothing was lost or happened twice.
+starts them again, and proves from what is on disk and in the chat that every project finished and nothing was lost or happened twice.
 
+  --chat C    terminal: people are in the process. slack: people are in a Slack of this machine, and processes are also killed
+              before and after every kind of call (default: terminal)
   --kills N   how often a process is killed (default: 50)
   --seed S    chooses scenarios, people's words and boundaries (default: a new one, which is printed)
 
 Exit code: 0 when all is proven, 1 when not (the data folders are kept), 2 for a wrong flag.
 `;
 
-/** Two data folders at once: a process mostly waits for the disk and for its model. */
-const lanes = 2;
 /** Deaths whose moment never came get so many further chances. */
 const mostExtraTurns = 20;
 const progressEvery = 10;
 
 const main = async (argv: readonly string[]): Promise<number> => {
   const flags = readFlags(argv);
-  if (typeof flags !== "string") return flags.help ? say(help, 0) : await run(flags.kills, flags.seed);
-  process.stderr.write(`crash: ${flags}. --help says more\n`);
-  return 2;
+  if (typeof flags === "string") {
+    process.stderr.write(`crash: ${flags}. --help says more\n`);
+    return 2;
+  }
+  if (flags.help) return say(help, 0);
+  return flags.chat === "slack" ? await run(onSlack, flags) : await run(onTerminal, flags);
 };
 
-const run = async (kills: number, seed: number): Promise<number> => {
+const run = async <R>(stage: Stage<R>, { chat, kills, seed }: Flags): Promise<number> => {
   const root = mkdtempSync(join(tmpdir(), "botarmy-crash-"));
   const random = createRandom(seed);
   const startedAt = performance.now();
+  const seconds = (): number => Math.round((performance.now() - startedAt) / 1_000);
   let tally = emptyTally;
   const onDeath = (death: Death): void => {
     tally = addDeath(tally, death);
     if (tally.kills % progressEvery !== 0) return;
-    const seconds = Math.round((performance.now() - startedAt) / 1_000);
+    const { projects, findings } = tally;
     say(
-      `${tally.kills} of ${kills} kills, ${tally.projects} projects proven, ${tally.findings.length} findings, ${seconds} s\n`,
+      `${tally.kills} of ${kills} kills, ${projects} projects proven, ${findings.length} findings, ${seconds()} s\n`,
       0,
     );
   };
-  const work = async (trials: Trial[], left: Death[]): Promise<void> => {
+  const work = async (trials: Trial<R>[], left: Death[]): Promise<void> => {
     for (let trial = trials.shift(); trial !== undefined; trial = trials.shift()) {
-      const folder = mkdtempSync(join(root, `${trial.round.scenario}-`));
-      const result = await playAndCheck(folder, trial, onDeath);
+      const folder = mkdtempSync(join(root, `${stage.scenarioOf(trial.round)}-`));
+      const result = await stage.play(folder, trial, onDeath);
       left.push(...result.left);
       tally = addRound(tally, result);
       if (result.findings.length === 0) rmSync(folder, { recursive: true });
@@ -61,38 +63,21 @@ const run = async (kills: number, seed: number): Promise<number> => {
     }
   };
 
-  say(`${kills} kills, seed ${seed}\n`, 0);
-  let trials = [...planTrials(kills, random)];
+  say(`${chat}: ${kills} kills, seed ${seed}\n`, 0);
+  let trials = [...stage.plan(kills, random)];
   for (let turn = 0; trials.length > 0 && turn <= mostExtraTurns; turn += 1) {
     const left: Death[] = [];
-    await Promise.all(Array.from({ length: lanes }, () => work(trials, left)));
-    trials = left.length === 0 || tally.findings.length > 0 ? [] : [planAgain(left, turn, random)];
+    await Promise.all(Array.from({ length: stage.lanes }, () => work(trials, left)));
+    if (left.length > 0) say(`not met yet: ${left.map(nameOf).join(", ")} (${seconds()} s)\n`, 0);
+    trials = left.length === 0 || tally.findings.length > 0 ? [] : [...stage.again(left, turn, random)];
   }
 
-  const isProven = tally.findings.length === 0 && tally.kills === kills;
-  say(table(tally), 0);
+  const isProven = tally.findings.length === 0 && tally.kills >= kills;
+  say(table(stage.names, tally), 0);
   if (isProven) rmSync(root, { recursive: true });
-  else say(`  again: npm run crash -- --kills ${kills} --seed ${seed}\n  kept: ${root}\n`, 0);
-  return say(`${verdict(tally)}\n`, isProven ? 0 : 1);
+  else say(`  again: npm run crash -- --chat ${chat} --kills ${kills} --seed ${seed}\n  kept: ${root}\n`, 0);
+  return say(`${verdict(tally)} (${chat}, ${seconds()} s)\n`, isProven ? 0 : 1);
 };
-
-const playAndCheck = async (folder: string, trial: Trial, onDeath: (death: Death) => void) => {
-  const { scenario, projects } = trial.round;
-  const { left, fault } = await play(folder, trial, onDeath);
-  const broken = fault === null ? [] : [wrong("process", fault)];
-  try {
-    const evidence = await gather(folder);
-    return { folder, scenario, left, evidence, findings: [...broken, ...check(evidence, projects.length)] };
-  } catch (error) {
-    const unread = wrong(
-      "folder",
-      `it cannot be read: ${error instanceof Error ? error.stack : String(error)}`,
-    );
-    return { folder, scenario, left, evidence: noEvidence, findings: [...broken, unread] };
-  }
-};
-
-const wrong = (key: string, detail: string) => finding("wrong", { project: "all", key }, detail);
 
 const say = (text: string, code: number): number => {
   process.stdout.write(text);
