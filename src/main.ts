@@ -62,6 +62,8 @@ export interface Machine {
 /** What a model and chats may be made from. */
 export interface Opened extends Storage {
   readonly log: Log;
+  /** The agents, workflows and prompts that there are. */
+  readonly library: Library;
   /** Has something done when the machine is closed, before its storage is. */
   beforeClose(act: () => Promise<void>): void;
 }
@@ -95,10 +97,11 @@ export const openMachine = async (options: MachineOptions): Promise<Machine> => 
       destination: logFile,
       ...(options.scrub === undefined ? {} : { scrub: options.scrub }),
     });
-    const opened: Opened = { ...storage, log, beforeClose: (act) => void endings.push(act) };
+    const library = libraryFor(options.root, options.data);
+    const opened: Opened = { ...storage, log, library, beforeClose: (act) => void endings.push(act) };
     const parts: Parts = {
       ...storage,
-      library: libraryFor(options.root, options.data),
+      library,
       chats: await options.chats(opened),
       model: options.model(opened),
       engine: createLocalEngine({ store: storage.store, clock: systemClock }),

@@ -1,5 +1,5 @@
 import process from "node:process";
-import { readSlack, secretsOf } from "../config/slack.ts";
+import { chatSecrets, readChats } from "../config/chats.ts";
 import { openDemo, openMachine } from "../main.ts";
 import { createScrubber } from "../secrets.ts";
 import { readArguments, textFlag, wantsHelp } from "./arguments.ts";
@@ -11,8 +11,8 @@ import { inSession, type Use } from "./session.ts";
 
 const help = `botarmy start [--data DIR]
 
-Runs the bot until it is stopped. With SLACK_BOT_TOKEN and SLACK_APP_TOKEN it is in Slack; without a chat token it talks in this
-terminal: type /botarmy help.
+Runs the bot until it is stopped. With SLACK_BOT_TOKEN and SLACK_APP_TOKEN it is in Slack, with DISCORD_BOT_TOKEN in Discord, with
+all of them in both; without a chat token it talks in this terminal: type /botarmy help.
 Without a model key the scripted demo plays the agents, and says so.
 It takes up every project that was left unfinished in the data folder.
 
@@ -33,9 +33,9 @@ export const start = async (argv: readonly string[]): Promise<number> => {
   const use: Use<never> = {
     data: config.data,
     open: async (hooks) => {
-      const slack = readSlack(process.env);
-      const scrub = createScrubber(secretsOf(slack));
-      const chats = chatsFor(config.data, slack, hooks);
+      const platforms = readChats(process.env);
+      const scrub = createScrubber(chatSecrets(platforms));
+      const chats = chatsFor(config.data, platforms, hooks);
       const models = await modelsOf(config);
       if (models !== null)
         return await openModelMachine(config, models, { warn: hooks.warn, approvers: [], chats, scrub });

@@ -5,7 +5,8 @@ import { createLocalEngine } from "#adapters/engine/local.ts";
 import { Secret } from "#src/config/secret.ts";
 import type { SlackConfig } from "#src/config/slack.ts";
 import { openDemo, openMachine, type Opened } from "#src/main.ts";
-import { openSlack, type SlackHooks } from "#src/main/slack.ts";
+import type { ChatHooks } from "#src/main/chat-hooks.ts";
+import { openSlack } from "#src/main/slack.ts";
 import type { Clock } from "#src/ports.ts";
 import type { SettingsChange } from "#src/project/workflow.ts";
 import { createArmy } from "#src/runtime/army.ts";
@@ -55,7 +56,7 @@ export const startProduct = async (around: Around, options: SlackStageOptions): 
   let port: SlackChat["port"] = () => null;
   const tell = (words: string): void => void told.push(words);
   const waiting = new AbortController();
-  const hooks: SlackHooks = {
+  const hooks: ChatHooks = {
     onFatal: tell,
     onWait: tell,
     onReady: () => undefined,
@@ -111,7 +112,7 @@ const withClock = (parts: Parts, clock: Clock): Parts => ({
 const openQuick = async (
   { botToken, way, apiUrl }: SlackConfig,
   { chatMemory, log, store, clock }: Opened & { readonly clock: Clock },
-  hooks: SlackHooks,
+  hooks: ChatHooks,
 ): Promise<SlackChat> =>
   await openSlackChat({
     ...chatMemory("slack"),

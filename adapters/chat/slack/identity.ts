@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { BotArmyError, ProviderError } from "#src/errors.ts";
-import type { Clock, Log } from "#src/ports.ts";
+import { BotArmyError } from "#src/errors.ts";
 import type { CallSlack } from "./client.ts";
 
 /** Who we are in Slack, as `auth.test` says, and what the app may do. */
@@ -47,32 +46,4 @@ export const identify = async (call: CallSlack): Promise<Identity> => {
     botName: answer.user,
     scopes: answer.response_metadata?.scopes ?? [],
   };
-};
-
-/** First and longest wait before Slack is asked again. */
-const firstWaitMs = 1_000;
-const longestWaitMs = 30_000;
-
-/** The same, asked until Slack answers: a start must not fail because the network is not there yet. Throws BotArmyError `slack-token` when Slack refuses the token. */
-export const identifyPatiently = async (
-  call: CallSlack,
-  around: {
-    readonly clock: Clock;
-    readonly log: Log;
-    readonly signal: AbortSignal;
-    readonly onWait: (why: string) => void;
-  },
-): Promise<Identity> => {
-  for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
-    try {
-      return await identify(call);
-    } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
-      if (!error.retryable || error.kind === "auth")
-        throw new BotArmyError("slack-token", error.message, { cause: error });
-      around.log.warn({ err: error, waitMs }, "slack not reached");
-      around.onWait(error.message);
-      await around.clock.sleep(Math.max(waitMs, error.retryAfterMs ?? 0), around.signal);
-    }
-  }
 };

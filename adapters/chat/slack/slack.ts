@@ -1,12 +1,13 @@
-import type { Chat, Clock, Log, Place } from "#src/ports.ts";
+import type { Chat, Place } from "#src/ports.ts";
 import type { Inbox, Notes } from "#src/ports/inbox.ts";
+import { onceOnly, patiently, type Patience } from "../patiently.ts";
 import { createSlackClient } from "./client.ts";
-import { identifyPatiently, type Identity } from "./identity.ts";
+import { identify, type Identity } from "./identity.ts";
 import { createSlackInbound, type SlackInbound, type SlackInboundHealth } from "./inbound.ts";
 import { createSlackOutbound } from "./outbound.ts";
 
 /** What the Slack adapter is made from. */
-export interface SlackOptions {
+export interface SlackOptions extends Patience {
   /** The bot token, `xoxb-…`. */
   readonly token: string;
   /** Socket Mode with an app-level token, `xapp-…`, or HTTP with the app's signing secret. */
@@ -15,8 +16,6 @@ export interface SlackOptions {
     | { readonly type: "http"; readonly signingSecret: string; readonly port: number };
   /** Another address of the Web API, ending in `/api/`; null for Slack's own. */
   readonly apiUrl: string | null;
-  readonly clock: Clock;
-  readonly log: Log;
   readonly inbox: Inbox;
   readonly notes: Notes;
   /** The project that is talked about in a thread. */
@@ -25,10 +24,6 @@ export interface SlackOptions {
   readonly threads: () => Promise<readonly Place[]>;
   /** Told once, in words, when nothing works before somebody acts: the token was revoked, the app removed. */
   readonly onFatal: (words: string) => void;
-  /** Told in words when Slack cannot be reached at the start. */
-  readonly onWait: (words: string) => void;
-  /** Ends the waiting for Slack at the start. */
-  readonly signal: AbortSignal;
 }
 
 /** Slack as a chat platform. */
@@ -42,10 +37,10 @@ export interface SlackChat extends Chat {
 /** Signs in to Slack; nothing is delivered before `listen`. Waits while Slack cannot be reached. Throws BotArmyError when it refuses the token. */
 export const openSlackChat = async (options: SlackOptions): Promise<SlackChat> => {
   const { token, clock, log, notes } = options;
-  const onFatal = createOnce(options.onFatal);
+  const onFatal = onceOnly(options.onFatal);
   const api = options.apiUrl === null ? {} : { apiUrl: options.apiUrl };
   const client = createSlackClient({ token, ...api, log, onFatal: () => undefined });
-  const identity = await identifyPatiently(client, options);
+  const identity = await patiently(() => identify(client), "slack-token", options);
   log.info({ team: identity.team, bot: identity.botName }, "signed in to slack");
   const outbound = createSlackOutbound({
     ...identity,
@@ -87,15 +82,5 @@ const speakingAndListening = (
       await inbound.stop();
       await outbound.close();
     },
-  };
-};
-
-/** Both ways notice a revoked token; those who run the bot are told once. */
-const createOnce = (tell: (words: string) => void) => {
-  let isTold = false;
-  return (words: string): void => {
-    if (isTold) return;
-    isTold = true;
-    tell(words);
   };
 };

@@ -1,0 +1,25 @@
+import type { Place, Store } from "../ports.ts";
+
+/** What those who run the bot are told of a chat platform. */
+export interface ChatHooks {
+  /** Nothing works before somebody acts. */
+  readonly onFatal: (words: string) => void;
+  /** The platform cannot be reached at the start; it is tried again. */
+  readonly onWait: (words: string) => void;
+  /** Signed in. */
+  readonly onReady: (words: string) => void;
+  /** Ends the waiting for the platform at the start. */
+  readonly signal: AbortSignal;
+}
+
+/** Threads of a chat's projects that go on, newest first. */
+export const openThreads = async (store: Store, chat: string): Promise<readonly Place[]> => {
+  const places: Place[] = [];
+  for (const id of await store.ids()) {
+    const project = await store.load(id);
+    if (project?.chat.name !== chat || project.chat.thread === null) continue;
+    if (project.status !== "running" && project.status !== "paused") continue;
+    places.push({ channel: project.chat.channel, thread: project.chat.thread });
+  }
+  return places;
+};
