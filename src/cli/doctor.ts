@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import process from "node:process";
 import type { Config } from "../config.ts";
+import { readDiscord } from "../config/discord.ts";
 import { readSlack } from "../config/slack.ts";
 import { libraryFor, lookInto, type Storage } from "../main.ts";
+import { lookAtDiscord } from "../main/discord.ts";
 import { lookAtSlack } from "../main/slack.ts";
 import type { Log } from "../ports.ts";
 import { listWorkflows } from "../team/team.ts";
@@ -57,14 +59,26 @@ const workflows = async (data: string): Promise<readonly Finding[]> =>
     }));
   });
 
-const chats = async (data: string): Promise<readonly Finding[]> =>
-  await checked(async () => {
-    const slack = readSlack(process.env);
-    if (slack === null)
-      return [{ state: "note", text: "no chat token is set: `npm start` talks in the terminal" }];
-    const look = (storage: Storage | null) => lookAtSlack(slack, storage, silent);
-    return existsSync(data) ? await lookInto(data, look) : await look(null);
-  });
+/** One platform that is set up wrongly hides nothing of the other. */
+const chats = async (data: string): Promise<readonly Finding[]> => {
+  const found = [
+    ...(await checked(() => lookAt(data, readSlack(process.env), lookAtSlack))),
+    ...(await checked(() => lookAt(data, readDiscord(process.env), lookAtDiscord))),
+  ];
+  if (found.length > 0) return found;
+  return [{ state: "note", text: "no chat token is set: `npm start` talks in the terminal" }];
+};
+
+/** Nothing where the platform has no token. */
+const lookAt = async <T>(
+  data: string,
+  config: T | null,
+  look: (config: T, storage: Storage | null, log: Log) => Promise<readonly Finding[]>,
+): Promise<readonly Finding[]> => {
+  if (config === null) return [];
+  const lookWith = (storage: Storage | null) => look(config, storage, silent);
+  return existsSync(data) ? await lookInto(data, lookWith) : await lookWith(null);
+};
 
 /** What is wrong is told as a finding. */
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

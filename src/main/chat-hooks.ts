@@ -1,4 +1,6 @@
-import type { Place, Store } from "../ports.ts";
+import type { OpenThread } from "#adapters/chat/gaps-words.ts";
+import type { Store } from "../ports.ts";
+import { openEscalations } from "../project/escalations.ts";
 
 /** What those who run the bot are told of a chat platform. */
 export interface ChatHooks {
@@ -13,13 +15,14 @@ export interface ChatHooks {
 }
 
 /** Threads of a chat's projects that go on, newest first. */
-export const openThreads = async (store: Store, chat: string): Promise<readonly Place[]> => {
-  const places: Place[] = [];
+export const openThreads = async (store: Store, chat: string): Promise<readonly OpenThread[]> => {
+  const threads: OpenThread[] = [];
   for (const id of await store.ids()) {
     const project = await store.load(id);
     if (project?.chat.name !== chat || project.chat.thread === null) continue;
     if (project.status !== "running" && project.status !== "paused") continue;
-    places.push({ channel: project.chat.channel, thread: project.chat.thread });
+    const { channel, thread } = project.chat;
+    threads.push({ channel, thread, asks: openEscalations(project.escalations).length > 0 });
   }
-  return places;
+  return threads;
 };

@@ -1,4 +1,5 @@
-import { checkSlack, type Checked } from "#adapters/chat/slack/check.ts";
+import type { Checked } from "#adapters/chat/checked.ts";
+import { checkSlack } from "#adapters/chat/slack/check.ts";
 import { openSlackChat } from "#adapters/chat/slack/slack.ts";
 import { systemClock } from "#adapters/clock/system.ts";
 import type { SlackConfig } from "../config/slack.ts";

@@ -12,5 +12,16 @@ export const mayDecide = (project: Pick<Project, "startedBy" | "settings">, pers
   const { approvers } = project.settings;
   if (person.id === project.startedBy.id) return true;
   if (approvers.includes("anyone") && !person.roles.includes(external)) return true;
-  return approvers.includes(person.id) || person.roles.some((role) => approvers.includes(role));
+  return approvers.includes(person.id) || person.roles.some((role) => approvers.some(names(role)));
 };
+
+/** A role is named as it is called or, as Discord mentions it, with an `&` before its id; a permission in large letters or small ones. */
+const names =
+  (role: string) =>
+  (approver: string): boolean =>
+    approver === role || approver === `&${role}` || (isPermission(role) && isSame(approver, role));
+
+/** `permission:ManageGuild`: whoever has it, by whichever role. */
+export const isPermission = (name: string): boolean => /^permission:/i.test(name);
+
+const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

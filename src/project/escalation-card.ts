@@ -1,3 +1,4 @@
+import { isPermission } from "./access.ts";
 import { nameOf, planOf, speakerOf, stageOf } from "./draft.ts";
 import type { Decision, Escalation } from "./escalation.ts";
 import type { Block, Message } from "./message.ts";
@@ -68,10 +69,10 @@ const wordsOf = ({ answers, note }: Decision): string => {
   return [...given, ...(note === "" || isAnswer ? [] : [note])].join("\n");
 };
 
-/** Named user ids only: roles and groups are mentioned by adapters that know them. */
+/** People, groups and roles (`&123`) that are named; who has a permission is not told, and everybody is not called. */
 const named = (project: Project): readonly string[] =>
   project.settings.approvers
-    .filter((approver) => approver !== "anyone" && approver !== project.startedBy.id)
+    .filter((one) => one !== "anyone" && !isPermission(one) && one !== project.startedBy.id)
     .slice(0, 10);
 
 const fallback = (escalation: Escalation): string => {

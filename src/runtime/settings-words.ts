@@ -1,7 +1,7 @@
 import type { SettingsChange } from "../project/workflow.ts";
 import { readSpan } from "./amounts.ts";
 
-/** `approvals gates`, `approvers @U1 @U2`, `approvers anyone`, `approvers nobody`, `remind 4h`, `saving on`; null for anything else. */
+/** `approvals gates`, `approvers @U1 &456 permission:ManageGuild`, `approvers anyone`, `approvers nobody`, `remind 4h`, `saving on`; null for anything else. */
 export const readSettings = (text: string): SettingsChange | null => {
   const [, name = "", rest = ""] = /^(\S+)\s+([\s\S]+)$/.exec(text.trim()) ?? [];
   const value = rest.trim();
@@ -25,10 +25,10 @@ export const readSettings = (text: string): SettingsChange | null => {
 const readApprovers = (text: string): SettingsChange | null => {
   if (text.toLowerCase() === "nobody") return { approvers: [] };
   const words = text.split(/[\s,]+/);
-  return words.every((word) => /^[@&]\S+$|^anyone$/i.test(word))
-    ? { approvers: [...new Set(words.map(plainId))] }
-    : null;
+  return words.every((word) => approver.test(word)) ? { approvers: [...new Set(words.map(plainId))] } : null;
 };
 
-/** `@U123`, `&456` and `anyone` as the settings keep them. */
-export const plainId = (word: string): string => word.replace(/^[@&!]+/, "");
+const approver = /^(?:@!?&?[^\s@!&]\S*|&[^\s@!&]\S*|anyone|permission:[a-z]+)$/i;
+
+/** `@U123` and `anyone` as the settings keep them; a role of Discord stays `&456`, so that it is told from a person. */
+export const plainId = (word: string): string => word.replace(/^[@!]+/, "");

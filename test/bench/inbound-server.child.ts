@@ -31,8 +31,14 @@ const startOurs = async (): Promise<number> => {
     projectIn: async () => "p-abc234",
     threads: async () => [],
   });
-  const nothing = async (): Promise<void> => undefined;
-  await inbound.start(async () => null, { reply: nothing, openForm: nothing, publishHome: nothing });
+  const nothing = async (): Promise<undefined> => undefined;
+  await inbound.start(async () => null, {
+    reply: nothing,
+    openForm: nothing,
+    publishHome: nothing,
+    find: nothing,
+    post: async (place) => ({ ...place, id: "" }),
+  });
   return inbound.port() ?? 0;
 };
 

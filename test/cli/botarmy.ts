@@ -78,7 +78,9 @@ const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
 /** What this machine's owner has set must not change what is tested. */
 const plainEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(BOTARMY_|LOG_LEVEL$|FORCE_COLOR$|npm_)/.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) => !/^(BOTARMY_|SLACK_|DISCORD_|LOG_LEVEL$|FORCE_COLOR$|npm_)/.test(name),
+    ),
   );
 
 const Report = z.strictObject({

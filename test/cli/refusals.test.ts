@@ -19,6 +19,7 @@ interface Case {
   /** What the one line must say: what is wrong, where, and what to do. */
   readonly says: readonly (string | RegExp)[];
   readonly data?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const demo = (...argv: string[]): readonly string[] => ["demo", ...argv];
@@ -207,13 +208,28 @@ const flags: readonly Case[] = [
   },
 ];
 
-const all = [...briefs, ...names, ...decisions, ...flags];
+const platforms: readonly Case[] = [
+  {
+    name: "a Slack that is set up by halves",
+    argv: ["start"],
+    env: { SLACK_BOT_TOKEN: "xoxb-1" },
+    says: ["Slack is set up wrongly", "set SLACK_APP_TOKEN"],
+  },
+  {
+    name: "a Discord that is set up wrongly in two ways",
+    argv: ["start"],
+    env: { DISCORD_BOT_TOKEN: "abc", DISCORD_INTENTS: "all", DISCORD_GUILD_ID: "Swim club" },
+    says: ["DISCORD_INTENTS is all; it can be full or minimal", "DISCORD_GUILD_ID is no server's id"],
+  },
+];
+
+const all = [...briefs, ...names, ...decisions, ...flags, ...platforms];
 
 /** Two at a time, all in a data folder that is not there yet unless the case needs one. */
 const runs = new Map<string, Promise<Ended>>(
-  all.map(({ name, argv, data = at(`${name} data`) }) => [
+  all.map(({ name, argv, env, data = at(`${name} data`) }) => [
     name,
-    botarmy(argv, { env: { BOTARMY_DATA: data } }),
+    botarmy(argv, { env: { ...env, BOTARMY_DATA: data } }),
   ]),
 );
 
@@ -222,6 +238,7 @@ describe.for([
   ["workflows and scenarios", names],
   ["decisions", decisions],
   ["flags and commands", flags],
+  ["chat platforms", platforms],
 ] as const)("refused in one line, with nothing begun: %s", ([, cases]) => {
   test.for(cases)("$name", async ({ name, says, data = at(`${name} data`) }) => {
     const ended = await runs.get(name);

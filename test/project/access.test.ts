@@ -29,10 +29,24 @@ describe("who may decide", () => {
     [["leads"], "eve", false],
     [["anyone"], "eve", true],
     [["bob"], "ada", true],
+    [["&eve"], "eve", false],
   ])("with approvers %o, %s: %s", (approvers, id, may) => {
     const person = [ada, bob, eve].find((one) => one.id === id);
     const settings = { ...asked.project.settings, approvers };
     expect(person && mayDecide({ startedBy: ada, settings }, person)).toBe(may);
+  });
+
+  it.each([
+    ["&456", true],
+    ["456", true],
+    ["&45", false],
+    ["permission:ManageGuild", true],
+    ["permission:manageguild", true],
+    ["permission:ManageRoles", false],
+  ])("reads %s as a role or a permission: %s", (approver, may) => {
+    const settings = { ...asked.project.settings, approvers: [approver] };
+    const lead = { ...eve, roles: ["permission:ManageGuild", "456"] };
+    expect(mayDecide({ startedBy: ada, settings }, lead)).toBe(may);
   });
 
   it("means by anyone nobody of another organisation, unless they are named", () => {

@@ -94,7 +94,7 @@ describe("the status card", () => {
 
 describe("an escalation's card", () => {
   const conflict = given(
-    started({ settings: { approvers: ["leads", "anyone", "U7", "ada"] } }),
+    started({ settings: { approvers: ["leads", "anyone", "U7", "permission:ManageGuild", "&456", "ada"] } }),
     plays({ "design.plan": [{ verdict: objection }, { verdict: objection }, { verdict: objection }] }),
   );
 
@@ -104,7 +104,7 @@ describe("an escalation's card", () => {
       kind: "escalation",
       tone: "warning",
       from: { id: "architect" },
-      mentions: ["ada", "leads", "U7"],
+      mentions: ["ada", "leads", "U7", "&456"],
     });
     expect(card.blocks.filter((block) => block.type === "quote")).toEqual([
       { type: "quote", text: "The limits are missing.", source: "Architect" },

@@ -154,14 +154,14 @@ test("settings are shown as a form to those who may change them, and as words to
     values: {
       approvals: ["none"],
       approvers: ["U12345"],
-      groups: ["&R9 anyone"],
+      groups: ["@R9 &456 112233445566778899 anyone"],
       remind: ["2h"],
       budget: ["$5"],
     },
   });
   expect((await stage.project()).settings).toMatchObject({
     approvals: "none",
-    approvers: ["U12345", "R9", "anyone"],
+    approvers: ["U12345", "R9", "&456", "&112233445566778899", "anyone"],
     decisionMs: 7_200_000,
     budgetUsd: 5,
   });

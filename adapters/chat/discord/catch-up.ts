@@ -1,20 +1,17 @@
 import { z } from "zod";
-import type { Clock, Log, Place } from "#src/ports.ts";
-import type { Notes } from "#src/ports/inbox.ts";
-import { createCatchUp, type CatchUp, type CatchUpOptions, type CatchUpPace } from "../catch-up.ts";
+import type { CatchUpPace } from "../catch-up-reading.ts";
+import { createCatchUp, type CatchUp, type CatchUpOptions } from "../catch-up.ts";
 import type { Places } from "./inbound-places.ts";
 import type { KnownPlace } from "./messages.ts";
 import { timeOf } from "./outbound-times.ts";
 import type { CallDiscord } from "./rest.ts";
 
-export interface DiscordCatchUpOptions {
-  readonly notes: Notes;
-  readonly clock: Clock;
-  readonly log: Log;
+export interface DiscordCatchUpOptions extends Pick<
+  CatchUpOptions,
+  "notes" | "clock" | "log" | "threads" | "speak" | "heardUntil" | "isListening"
+> {
   /** One request of the API, within its rates. Throws ProviderError. */
   readonly call: CallDiscord;
-  /** Threads of projects that go on, the newest first. */
-  readonly threads: () => Promise<readonly Place[]>;
   readonly places: Pick<Places, "find">;
   /** Takes a message as if the gateway had told it. True when it was new. */
   readonly recover: (said: unknown, place: KnownPlace) => Promise<boolean>;

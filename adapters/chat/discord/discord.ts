@@ -1,5 +1,6 @@
 import type { Chat, Place } from "#src/ports.ts";
 import type { Inbox, Notes } from "#src/ports/inbox.ts";
+import type { OpenThread } from "../gaps-words.ts";
 import { onceOnly, patiently, type Patience } from "../patiently.ts";
 import { identify, type Identity } from "./identity.ts";
 import { createDiscordInbound, type DiscordInbound, type DiscordInboundHealth } from "./inbound.ts";
@@ -22,7 +23,7 @@ export interface DiscordOptions extends Patience {
   /** The project that is talked about in a thread. */
   readonly projectIn: (place: Place) => Promise<string | undefined>;
   /** Threads of projects that go on, newest first. */
-  readonly threads: () => Promise<readonly Place[]>;
+  readonly threads: () => Promise<readonly OpenThread[]>;
   /** What fits an option of a command while somebody types. */
   readonly suggest: Suggest;
   /** Told once, in words, when nothing works before somebody acts: the token was revoked, an intent is not granted. */
@@ -71,7 +72,7 @@ const speakingAndListening = (
   fetch,
   draft,
   link,
-  listen: (receive) => inbound.start(receive, outbound),
+  listen: (receive) => inbound.start(receive, { ...outbound, post, find }),
   health: inbound.health,
   close: async () => {
     await inbound.stop();

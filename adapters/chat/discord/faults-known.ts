@@ -13,7 +13,7 @@ const permissions: ReadonlyMap<string, string> = new Map([
   ["a thread", "View Channel and Create Public Threads"],
   ["opening the thread again", "Send Messages in Threads"],
   ["a file", "View Channel, Send Messages in Threads and Attach Files"],
-  ["a message", "View Channel, Send Messages, Send Messages in Threads, Embed Links and Attach Files"],
+  ["a message", "View Channel, Send Messages, Send Messages in Threads and Attach Files"],
   ["the history", "View Channel and Read Message History"],
 ]);
 

@@ -45,6 +45,7 @@ const mostPagesUnknown = 4;
 
 const Seen = z.looseObject({
   id: z.string().refine(isId),
+  type: z.number().default(0),
   author: z.looseObject({ id: z.string() }),
   components: z.array(z.looseObject({ type: z.number(), id: z.number().optional() })).default([]),
   thread: z.unknown().optional(),
@@ -60,7 +61,7 @@ export const createFinding = (options: FindingOptions): Finding => ({
     const keyOf = new Map(keys.map((key) => [containerId(key), key]));
     const found = new Map<string, Found>();
     for await (const page of pages(options, search)) {
-      for (const one of page.filter(({ author }) => author.id === options.botUserId)) {
+      for (const one of page.filter((each) => isPost(each, options.botUserId))) {
         const key = keyOf.get(markOf(one) ?? 0);
         // The newest one is met first; of two, the older one is the one that was answered for.
         if (key !== undefined) found.set(key, { id: one.id, hasThread: one.thread !== undefined });
@@ -79,6 +80,12 @@ export const createFinding = (options: FindingOptions): Finding => ({
     return markOf(readOne(message)) ?? null;
   },
 });
+
+/** A thread's first line stands for the message that it was opened on, which is in the channel. */
+const threadStarter = 21;
+
+const isPost = ({ author, type }: Seen, botUserId: string): boolean =>
+  author.id === botUserId && type !== threadStarter;
 
 const markOf = ({ components }: Seen): number | undefined =>
   components.find(({ type }) => type === containerType)?.id;

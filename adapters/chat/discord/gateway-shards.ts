@@ -14,6 +14,8 @@ export interface Shards {
   allDown(): void;
   /** Nothing has happened to a shard for so long that nothing will. */
   isStuck(): boolean;
+  /** Until when every shard was surely heard, in milliseconds since 1970; 0 when one never was. */
+  heardUntil(): number;
   health(): ShardHealth;
 }
 
@@ -93,6 +95,8 @@ export const createShards = (parts: {
       [...shards.values()].some(
         ({ state, changedAt }) => state !== "waiting" && clock.now() - changedAt > stuckAfterMs,
       ),
+    heardUntil: () =>
+      shards.size === 0 ? 0 : Math.min(...[...shards.values()].map(({ heardAt }) => heardAt)),
     health: () => healthOf([...shards.values()], begun),
   };
 };

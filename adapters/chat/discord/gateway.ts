@@ -26,6 +26,8 @@ export interface Gateway {
    */
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** Until when Discord was surely heard, in milliseconds since 1970; 0 when it never was. */
+  heardUntil(): number;
   health(): ShardHealth & { readonly trouble: string | null };
 }
 
@@ -59,6 +61,7 @@ export const createGateway = (options: GatewayOptions): Gateway => {
       await closeClient(state);
       await running;
     },
+    heardUntil: shards.heardUntil,
     health: () => ({ ...shards.health(), trouble: state.fatal?.message ?? null }),
   };
 };

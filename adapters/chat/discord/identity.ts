@@ -8,9 +8,15 @@ export interface Identity {
   readonly botName: string;
   /** Whether the app was granted to read messages that do not name it. */
   readonly readsMessages: boolean;
+  /** Where Discord was told to send commands and clicks instead of to us; null when they come to us. */
+  readonly interactionsUrl: string | null;
 }
 
-const Application = z.looseObject({ id: z.string(), flags: z.number().optional() });
+const Application = z.looseObject({
+  id: z.string(),
+  flags: z.number().optional(),
+  interactions_endpoint_url: z.string().nullish(),
+});
 const User = z.looseObject({ id: z.string(), username: z.string() });
 
 /** GATEWAY_MESSAGE_CONTENT and its limited sister for apps in fewer than 100 servers (docs.discord.com/developers/resources/application). */
@@ -27,5 +33,6 @@ export const identify = async (call: CallDiscord): Promise<Identity> => {
     botUserId: user.id,
     botName: user.username,
     readsMessages: ((app.flags ?? 0) & messageContent) !== 0,
+    interactionsUrl: app.interactions_endpoint_url || null,
   };
 };

@@ -14,6 +14,9 @@ export interface Deferring {
 }
 
 const deferAfterMs = 2_000;
+/** Putting one off takes a millisecond or two: of many that came at once, some are put off early, so that the last is not too late. */
+const earlierMs = 2;
+const earliestMs = 500;
 
 export const createDeferring = (parts: {
   readonly answering: Pick<Answering, "defer">;
@@ -22,8 +25,9 @@ export const createDeferring = (parts: {
 }): Deferring => {
   const waiting = new Map<string, { readonly over: AbortController; readonly deferred: Promise<void> }>();
   const defer = async (interaction: Interaction, at: number, over: AbortSignal): Promise<void> => {
+    const afterMs = Math.max(earliestMs, deferAfterMs - waiting.size * earlierMs);
     try {
-      await rest(Math.max(0, at + deferAfterMs - parts.clock.now()), parts.clock, over);
+      await rest(Math.max(0, at + afterMs - parts.clock.now()), parts.clock, over);
       if (!over.aborted || over.reason === now) await parts.answering.defer(interaction);
     } catch (error) {
       parts.onFault(error);

@@ -1,6 +1,7 @@
 import type { Clock, Log, Place, Receive } from "#src/ports.ts";
 import type { Inbox, Notes } from "#src/ports/inbox.ts";
 import type { CatchUp } from "../catch-up.ts";
+import type { OpenThread } from "../gaps-words.ts";
 import { createDoor, type Door } from "../inbound-door.ts";
 import type { Counts } from "../inbound-intake.ts";
 import { within } from "../inbound-patience.ts";
@@ -40,7 +41,7 @@ export interface DiscordInboundOptions {
   /** The project that is talked about in a thread. A look into the own store: Discord waits meanwhile. */
   readonly projectIn: (place: Place) => Promise<string | undefined>;
   /** Threads of projects that go on, the newest first: they are read again after a time in which nobody listened. */
-  readonly threads: () => Promise<readonly Place[]>;
+  readonly threads: () => Promise<readonly OpenThread[]>;
   /** What fits an option of a command while somebody types; nothing by default. */
   readonly suggest?: Suggest;
   /** Told once, in words for those who run the bot, when Discord refuses the token or what the bot asks for. */
@@ -141,7 +142,14 @@ const createRunning = (options: DiscordInboundOptions, given: RunningParts): Run
       seen(type, at);
     },
   });
-  const catchUp = createDiscordCatchUp({ ...options, places, recover: accepting.recover });
+  const catchUp = createDiscordCatchUp({
+    ...options,
+    places,
+    recover: accepting.recover,
+    speak: given.answering,
+    heardUntil: () => gateway.heardUntil(),
+    isListening: () => gateway.health().connected,
+  });
   const door = createDoor(accepting.take);
   const gateway = createGateway({
     ...options,

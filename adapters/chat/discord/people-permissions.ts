@@ -37,3 +37,42 @@ export const permissionsOf = (guild: GuildFacts, user: string, roles: readonly s
     .filter(({ id }) => id === guild.id || roles.includes(id))
     .reduce((bits, role) => bits | BigInt(role.permissions), 0n);
 };
+
+/** What a channel allows or forbids a role (type 0) or a member (type 1) besides what the server says. */
+export const Overwrite = z.object({
+  id: z.string(),
+  type: z.number(),
+  allow: z.string(),
+  deny: z.string(),
+});
+type Overwrite = z.infer<typeof Overwrite>;
+
+/** Somebody on a server, with the ids of the own roles. */
+export interface MemberFacts {
+  readonly id: string;
+  readonly roles: readonly string[];
+}
+
+const everything = (1n << 64n) - 1n;
+
+/**
+ * What a member may do in a channel: what the server says, changed for everyone, then for the roles together, then for the member, each
+ * time first what is forbidden. Source: docs.discord.com/developers/topics/permissions#permission-overwrites.
+ */
+export const permissionsIn = (
+  guild: GuildFacts,
+  overwrites: readonly Overwrite[],
+  { id: member, roles }: MemberFacts,
+): bigint => {
+  const onServer = permissionsOf(guild, member, roles);
+  if ((onServer & permissions.Administrator) !== 0n) return everything;
+  const isEveryones = ({ id }: Overwrite): boolean => id === guild.id;
+  return [
+    overwrites.filter(isEveryones),
+    overwrites.filter((one) => one.type === 0 && roles.includes(one.id) && !isEveryones(one)),
+    overwrites.filter(({ type, id }) => type === 1 && id === member),
+  ].reduce((bits, layer) => (bits & ~together(layer, "deny")) | together(layer, "allow"), onServer);
+};
+
+const together = (layer: readonly Overwrite[], which: "allow" | "deny"): bigint =>
+  layer.reduce((bits, overwrite) => bits | BigInt(overwrite[which]), 0n);

@@ -1,5 +1,6 @@
 import { ProviderError } from "#src/errors.ts";
 import type { Clock, Log } from "#src/ports.ts";
+import { isPermission } from "#src/project/access.ts";
 import type { Person } from "#src/project/words.ts";
 import { createRemembered, type Age, type Remembered } from "../remembered.ts";
 import type { Incoming } from "./inbound-incoming.ts";
@@ -114,4 +115,4 @@ const rolesOf = (
 
 /** A role that is called like an id or a permission is nobody's way to become an approver. */
 const isPlain = (name: string): boolean =>
-  name !== "" && name.length <= 200 && !/^\d{15,21}$/.test(name) && !/^permission:/i.test(name);
+  name !== "" && name.length <= 200 && !/^&?\d{15,21}$/.test(name) && !isPermission(name);

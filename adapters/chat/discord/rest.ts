@@ -55,7 +55,8 @@ export const createDiscordRest = (options: DiscordRestOptions): CallDiscord => {
     isTold = true;
   };
   return async (request) => {
-    if (refused !== undefined && refused.until > clock.now()) throw refused.fault;
+    // Answers to interactions need no token.
+    if (request.auth !== false && refused !== undefined && refused.until > clock.now()) throw refused.fault;
     const { rest, sdk } = await (loading ??= loadRest(options));
     // The SDK forgets the token for good after one 401.
     rest.setToken(token);

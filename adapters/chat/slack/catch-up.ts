@@ -1,16 +1,14 @@
 import { z } from "zod";
-import type { Clock, Log, Place } from "#src/ports.ts";
-import type { Notes } from "#src/ports/inbox.ts";
-import { createCatchUp, type CatchUp, type CatchUpOptions, type CatchUpPace } from "../catch-up.ts";
+import type { Place } from "#src/ports.ts";
+import type { CatchUpPace } from "../catch-up-reading.ts";
+import { createCatchUp, type CatchUp, type CatchUpOptions } from "../catch-up.ts";
 
-export interface SlackCatchUpOptions {
-  readonly notes: Notes;
-  readonly clock: Clock;
-  readonly log: Log;
+export interface SlackCatchUpOptions extends Pick<
+  CatchUpOptions,
+  "notes" | "clock" | "log" | "threads" | "speak" | "heardUntil" | "isListening"
+> {
   /** One call of the Web API. Throws ProviderError. */
   readonly call: (method: string, args: Readonly<Record<string, unknown>>) => Promise<unknown>;
-  /** Threads of projects that go on, the newest first. */
-  readonly threads: () => Promise<readonly Place[]>;
   /** Takes an event as if Slack had sent it. True when it was new. */
   readonly recover: (body: unknown) => Promise<boolean>;
   readonly teamId: string;

@@ -2,15 +2,9 @@ import { z } from "zod";
 import { ProviderError } from "#src/errors.ts";
 import type { Log } from "#src/ports.ts";
 import type { Notes } from "#src/ports/inbox.ts";
-import { lastSeen, type SeenKind } from "../last-seen.ts";
+import { asked, deliveryLines, type Checked, type Delivered } from "../checked.ts";
 import { createSlackClient, type CallSlack } from "./client.ts";
 import { identify, type Identity } from "./identity.ts";
-
-/** One thing that was looked at. Only what is wrong keeps the bot from starting. */
-export interface Checked {
-  readonly state: "ok" | "note" | "wrong";
-  readonly text: string;
-}
 
 export interface CheckOptions {
   readonly token: string;
@@ -38,37 +32,30 @@ const scopes: readonly { readonly name: string; readonly needed: boolean; readon
 ];
 
 /** What Slack must deliver, and where that is switched on. */
-const deliveries: readonly { readonly kind: SeenKind; readonly words: string }[] = [
-  { kind: "command", words: "slash command (Slash Commands → /botarmy)" },
-  { kind: "message", words: "message (Event Subscriptions → message.channels and message.groups)" },
-  { kind: "interaction", words: "click (Interactivity & Shortcuts → switched on)" },
+const deliveries: readonly Delivered[] = [
+  { kind: "command", what: "slash command", where: "Slash Commands → /botarmy" },
+  { kind: "message", what: "message", where: "Event Subscriptions → message.channels and message.groups" },
+  { kind: "interaction", what: "click", where: "Interactivity & Shortcuts → switched on" },
 ];
 
 /** Asks Slack whether everything is set up, and says in plain words what is not. Changes nothing. */
 export const checkSlack = async (options: CheckOptions): Promise<readonly Checked[]> => {
   const call = clientFor(options, options.token);
-  const identity = await asked("Slack", () => identify(call));
-  if ("text" in identity) return [identity];
-  return [
-    { state: "ok", text: `Slack: signed in as @${identity.botName} in ${identity.team}` },
-    ...scopeLines(identity),
-    ...(await appTokenLines(options)),
-    ...(await channelLines(call)),
-    ...(await deliveryLines(options)),
-  ];
+  return await asked(
+    "Slack",
+    () => identify(call),
+    async (identity) => [
+      { state: "ok", text: `Slack: signed in as @${identity.botName} in ${identity.team}` },
+      ...scopeLines(identity),
+      ...(await appTokenLines(options)),
+      ...(await channelLines(call)),
+      ...(await deliveryLines("Slack", deliveries, options.notes)),
+    ],
+  );
 };
 
 const clientFor = ({ apiUrl, log }: CheckOptions, token: string): CallSlack =>
   createSlackClient({ token, log, onFatal: () => undefined, ...(apiUrl === null ? {} : { apiUrl }) });
-
-const asked = async <T>(what: string, ask: () => Promise<T>): Promise<T | Checked> => {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof ProviderError) return { state: "wrong", text: `${what}: ${error.message}` };
-    throw error;
-  }
-};
 
 const scopeLines = ({ scopes: granted }: Identity): readonly Checked[] => {
   if (granted.length === 0)
@@ -84,13 +71,11 @@ const scopeLines = ({ scopes: granted }: Identity): readonly Checked[] => {
 const appTokenLines = async (options: CheckOptions): Promise<readonly Checked[]> => {
   if (options.appToken === null) return [{ state: "ok", text: "Slack: over HTTP, with the signing secret" }];
   const call = clientFor(options, options.appToken);
-  const opened = await asked("Slack, app-level token", () => call("apps.connections.open", {}));
-  return [
-    typeof opened === "object" && opened !== null && "text" in opened && "state" in opened
-      ? // Proof: only `asked` makes an object of this shape.
-        (opened as Checked)
-      : { state: "ok", text: "Slack: Socket Mode connects" },
-  ];
+  return await asked(
+    "Slack, app-level token",
+    () => call("apps.connections.open", {}),
+    () => [{ state: "ok", text: "Slack: Socket Mode connects" }],
+  );
 };
 
 const Channels = z.looseObject({ channels: z.array(z.looseObject({ name: z.string().optional() })) });
@@ -114,23 +99,4 @@ const channelLines = async (call: CallSlack): Promise<readonly Checked[]> => {
       },
     ];
   }
-};
-
-const deliveryLines = async ({ notes }: CheckOptions): Promise<readonly Checked[]> => {
-  const seen = await Promise.all(
-    deliveries.map(async ({ kind, words }) => ({
-      words,
-      at: notes === null ? undefined : await lastSeen(notes, kind),
-    })),
-  );
-  if (seen.every(({ at }) => at === undefined))
-    return [{ state: "note", text: "Slack: nothing has come from Slack to this data folder yet" }];
-  return seen.map(({ words, at }) =>
-    at === undefined
-      ? { state: "note", text: `Slack: no ${words} has ever come; if people use them, check that setting` }
-      : {
-          state: "ok",
-          text: `Slack: last ${words.split(" (")[0] ?? words} came ${new Date(at).toISOString()}`,
-        },
-  );
 };

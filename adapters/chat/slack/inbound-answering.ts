@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Form } from "#src/project/form.ts";
 import type { Message } from "#src/project/message.ts";
+import type { Speak } from "../gaps-telling.ts";
 
 /** Who did something, and where: all that is needed to answer them alone. */
 export const Sender = z.object({
@@ -20,8 +21,8 @@ export const Sender = z.object({
 });
 export type Sender = z.infer<typeof Sender>;
 
-/** How people are answered. Each is called at most once for what a person did: what it throws is only logged. */
-export interface Answering {
+/** How people are answered: all of a thread, or one alone. What is said alone is said at most once for what a person did; what it throws is only logged. */
+export interface Answering extends Speak {
   /** Tells the sender alone. */
   reply(to: Sender, message: Message): Promise<void>;
   /** Opens the form, or says how to say the same in words when it is too late for that. */

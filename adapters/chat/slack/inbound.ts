@@ -1,6 +1,7 @@
 import type { Clock, Log, Place, Receive } from "#src/ports.ts";
 import type { Inbox, Notes } from "#src/ports/inbox.ts";
 import type { CatchUp } from "../catch-up.ts";
+import type { OpenThread } from "../gaps-words.ts";
 import { createDoor, type Door } from "../inbound-door.ts";
 import type { Counts } from "../inbound-intake.ts";
 import { within } from "../inbound-patience.ts";
@@ -8,7 +9,7 @@ import { createLanes, type Lanes } from "../lanes.ts";
 import { createLastSeen } from "../last-seen.ts";
 import { createWatchdog } from "../watchdog.ts";
 import { createSlackCatchUp } from "./catch-up.ts";
-import { createAccepting, type Accepting } from "./inbound-accepting.ts";
+import { createAccepting, type Accepting, type AcceptingOptions } from "./inbound-accepting.ts";
 import type { Answering } from "./inbound-answering.ts";
 import { createTroubles } from "./inbound-troubles.ts";
 import type { Home } from "./payloads-result.ts";
@@ -33,7 +34,7 @@ export interface SlackInboundOptions {
   /** The project that is talked about in a thread. A look into the own store: Slack waits meanwhile. */
   readonly projectIn: (place: Place) => Promise<string | undefined>;
   /** Threads of projects that go on, the newest first: they are read again after a time in which nobody listened. */
-  readonly threads: () => Promise<readonly Place[]>;
+  readonly threads: () => Promise<readonly OpenThread[]>;
   /** Told, in words for those who run the bot, when the app was uninstalled or its token revoked. */
   readonly onFatal?: (words: string) => void;
 }
@@ -70,34 +71,15 @@ export const createSlackInbound = (options: SlackInboundOptions): SlackInbound =
   const lanes = createLanes(options);
   const watchdog = createWatchdog(options);
   const troubles = createTroubles(options);
-  const seen = createLastSeen(options.notes, options.log);
   let running: Running | undefined;
   let stopped: Promise<void> | undefined;
   return {
     start: async (receive, answering) => {
-      const stopping = new AbortController();
-      const parts = { ...options, chat: "slack", people: createPeople(options) };
-      const accepting = createAccepting({
-        handling: { parts, receive, answering, stopping: stopping.signal },
-        lanes,
-        watchdog,
-        onTaken: (at, type) => {
-          catchUp.heard(at);
-          seen(type, at);
-        },
-        onTrouble: troubles.tell,
-      });
-      const catchUp = createSlackCatchUp({
-        ...options,
-        recover: accepting.recover,
-        teamId: options.home.teamId,
-      });
-      const door = createDoor(accepting.take);
-      const ways = waysOf(options, { ...options, take: door.take }, catchUp);
-      running = { ...ways, accepting, catchUp, door, stopping };
-      await accepting.replay();
-      await ways.receivers.start();
-      if (options.way.type === "http") void catchUp.sinceLastTime();
+      const around = { receive, answering, lanes, watchdog, onTrouble: troubles.tell };
+      running = createRunning(options, around);
+      await running.accepting.replay();
+      await running.receivers.start();
+      if (options.way.type === "http") void running.catchUp.sinceLastTime();
     },
     stop: async () => {
       if (running !== undefined) await (stopped ??= stop(running, lanes, options.clock));
@@ -125,6 +107,39 @@ interface Running {
   readonly door: Door<Arrival>;
   readonly stopping: AbortController;
 }
+
+interface RunningParts extends Pick<AcceptingOptions, "lanes" | "watchdog" | "onTrouble"> {
+  readonly receive: Receive;
+  readonly answering: Answering;
+}
+
+const createRunning = (
+  options: SlackInboundOptions,
+  { receive, answering, ...given }: RunningParts,
+): Running => {
+  const stopping = new AbortController();
+  const seen = createLastSeen(options.notes, options.log);
+  const parts = { ...options, chat: "slack", people: createPeople(options) };
+  const accepting = createAccepting({
+    ...given,
+    handling: { parts, receive, answering, stopping: stopping.signal },
+    onTaken: (at, type) => {
+      catchUp.heard(at);
+      seen(type, at);
+    },
+  });
+  const catchUp = createSlackCatchUp({
+    ...options,
+    recover: accepting.recover,
+    speak: answering,
+    heardUntil: () => lastConnected(ways.receivers, options.clock.now()),
+    isListening: () => ways.receivers.health().some(({ connected }) => connected),
+    teamId: options.home.teamId,
+  });
+  const door = createDoor(accepting.take);
+  const ways = waysOf(options, { ...options, take: door.take }, catchUp);
+  return { ...ways, accepting, catchUp, door, stopping };
+};
 
 const waysOf = (
   { way }: SlackInboundOptions,

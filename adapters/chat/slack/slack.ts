@@ -1,5 +1,6 @@
 import type { Chat, Place } from "#src/ports.ts";
 import type { Inbox, Notes } from "#src/ports/inbox.ts";
+import type { OpenThread } from "../gaps-words.ts";
 import { onceOnly, patiently, type Patience } from "../patiently.ts";
 import { createSlackClient } from "./client.ts";
 import { identify, type Identity } from "./identity.ts";
@@ -21,7 +22,7 @@ export interface SlackOptions extends Patience {
   /** The project that is talked about in a thread. */
   readonly projectIn: (place: Place) => Promise<string | undefined>;
   /** Threads of projects that go on, newest first. */
-  readonly threads: () => Promise<readonly Place[]>;
+  readonly threads: () => Promise<readonly OpenThread[]>;
   /** Told once, in words, when nothing works before somebody acts: the token was revoked, the app removed. */
   readonly onFatal: (words: string) => void;
 }

@@ -39,7 +39,7 @@ const whoAndWhen = (settings: Settings): readonly Field[] => [
     label: "Groups, or anyone",
     optional: true,
     long: false,
-    hint: "Ids of groups or roles, with spaces between, or: anyone",
+    hint: "Ids of groups or roles with spaces between, permission:ManageGuild, or: anyone",
     initial: settings.approvers.filter((one) => !isPerson(one)).join(" "),
     most: 400,
   },
@@ -94,9 +94,12 @@ export const settingsChange = (
     .filter((group) => group !== "");
   return {
     ...(approvals === "gates" || approvals === "marks" || approvals === "none" ? { approvals } : {}),
-    approvers: [...new Set([...(values["approvers"] ?? []), ...groups.map(plainId)])],
+    approvers: [...new Set([...(values["approvers"] ?? []), ...groups.map(groupId)])],
     decisionMs,
     ...(budget.tokens === null ? {} : { budgetTokens: budget.tokens }),
     ...(budget.usd === null ? {} : { budgetUsd: budget.usd }),
   };
 };
+
+/** Digits are an id of Discord's, and people have a field of their own. */
+const groupId = (word: string): string => (/^\d{15,21}$/.test(word) ? `&${word}` : plainId(word));

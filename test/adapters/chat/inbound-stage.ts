@@ -1,3 +1,4 @@
+import type { Speak } from "#adapters/chat/gaps-telling.ts";
 import type { Inbound, Log, Receive, Reply } from "#src/ports.ts";
 import type { Inbox } from "#src/ports/inbox.ts";
 import { memoryInbox } from "../../fakes/memory-inbox.ts";
@@ -23,6 +24,12 @@ export const receiveInto =
     received.push(inbound);
     return await receive(inbound);
   };
+
+/** Posts that nobody reads. */
+export const unread: Speak = {
+  find: async () => undefined,
+  post: async (place) => ({ ...place, id: "" }),
+};
 
 /** Tells nobody anything. */
 export const quietLog: Log = {

@@ -1,18 +1,41 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { commandsFor } from "#adapters/chat/discord/commands.ts";
 import { discordLimits } from "#adapters/chat/discord/limits.ts";
 import { renderForm } from "#adapters/chat/discord/modal.ts";
-import { containerId, partKey } from "#adapters/chat/discord/nonce.ts";
+import { containerId, nonceOf, partKey } from "#adapters/chat/discord/nonce.ts";
+import { bodyOf, changedBodyOf, filesOf } from "#adapters/chat/discord/outbound-body.ts";
+import type { Post } from "#adapters/chat/discord/posting.ts";
+import { messageOf, privateContents } from "#adapters/chat/discord/private-contents.ts";
+import { firstRequest, followUpRequest, originalRequest } from "#adapters/chat/discord/private-requests.ts";
 import { renderMessage, renderPrivate } from "#adapters/chat/discord/render.ts";
+import { createUploads, type SharedFile } from "#adapters/chat/discord/uploads.ts";
 import type { Message } from "#src/project/message.ts";
 import { form, message } from "../../../support/arbitrary-messages.ts";
-import { byDocument } from "../../../support/discord/openapi.ts";
 import { hasInOrder, letters, lettersOf } from "../letters.ts";
 import { problemsOf, problemsOfModal } from "./component-rules.ts";
+import { say } from "./rendered.ts";
+import { problemsOfRequest } from "./request-rules.ts";
 import { seen } from "./seen.ts";
 
-/** How many messages are tried against Discord's own document; 10,000 take some minutes. */
-const documentRuns = Number(process.env["DISCORD_RENDER_RUNS"] ?? 200);
+/** How many of each are tried against Discord's own document, which takes some milliseconds each; 100 unless said. */
+const documentRuns = Number(process.env["DISCORD_RENDER_RUNS"] ?? 100);
+
+/** A test, with as many runs as were asked for, that Discord takes all requests about something: `problems` are what it has against them. */
+const testMany = <T>(
+  name: string,
+  any: fc.Arbitrary<T>,
+  problems: (any: T) => readonly string[] | Promise<readonly string[]>,
+): void => {
+  test(name, { timeout: Math.max(30_000, documentRuns * 120) }, async () => {
+    await fc.assert(
+      fc.asyncProperty(any, async (one) => {
+        expect(await problems(one)).toEqual([]);
+      }),
+      { numRuns: documentRuns },
+    );
+  });
+};
 
 const ids = fc.constantFrom("80351110224678912", "&165511591545143296", "you", "<@80351110224678912>", "");
 
@@ -85,36 +108,122 @@ describe("any message", () => {
       of(150),
     );
   });
-
-  test(
-    "is what Discord's own document allows, where it is at hand",
-    () => {
-      const problems = byDocument();
-      fc.assert(
-        fc.property(anyMessage, (any) => {
-          for (const part of renderMessage(any, discordLimits, "k").parts) {
-            const { components, flags, allowedMentions } = part;
-            const body = { components, flags, allowed_mentions: allowedMentions };
-            expect(problems("POST", "/channels/{channel_id}/messages", body)).toEqual([]);
-          }
-        }),
-        { numRuns: documentRuns, interruptAfterTimeLimit: Math.max(15_000, documentRuns * 100) },
-      );
-    },
-    Math.max(30_000, documentRuns * 120),
-  );
 });
 
+describe("by Discord's own document, where it is at hand, and by the rules that it does not have", () => {
+  testMany("any message is taken, posted and edited", anyMessage, (any) =>
+    renderMessage(any, discordLimits, "k").parts.flatMap((part) => {
+      const content = { wire: part, files: part.pictures };
+      const files = filesOf(content.files);
+      return [
+        ...problemsOfRequest.create({ body: { ...bodyOf(content), ...nonceFor(part.key ?? "") }, ...files }),
+        ...problemsOfRequest.edit({ body: changedBodyOf(content), ...files }),
+      ];
+    }),
+  );
+
+  testMany(
+    "any answer for one person is taken: at once, in place of another, later and after others",
+    anyMessage,
+    (any) =>
+      privateContents(any).flatMap((content) => [
+        ...problemsOfRequest.first(firstRequest(clicked, { type: "message", content })),
+        ...problemsOfRequest.first(firstRequest(clicked, { type: "update", content })),
+        ...problemsOfRequest.original(originalRequest("1", clicked, content)),
+        ...problemsOfRequest.followUp(followUpRequest("1", clicked, content)),
+      ]),
+  );
+
+  testMany("any form is taken", form, (any) => {
+    const [content] = privateContents(messageOf(any));
+    const modal = renderForm(any, discordLimits);
+    return [
+      ...problemsOfRequest.first(firstRequest(clicked, { type: "modal", modal })),
+      ...problemsOfRequest.first(firstRequest(clicked, { type: "message", content })),
+    ];
+  });
+
+  testMany(
+    "any file is taken: whole, compressed or in pieces",
+    anyFile,
+    async ({ path, bytes, facts, most }) =>
+      (await shared({ path, bytes, facts }, most)).flatMap((post) => [
+        ...problemsOfRequest.create({
+          body: { ...bodyOf(post), ...nonceFor(post.key) },
+          ...filesOf(post.files),
+        }),
+        ...post.files.filter((file) => file.bytes.length > most).map(({ name }) => `${name} is too large`),
+      ]),
+  );
+
+  test("the commands are taken, for one server and for all", () => {
+    for (const guild of ["200000000000000001", null])
+      expect(problemsOfRequest.commands(commandsFor(guild))).toEqual([]);
+  });
+
+  test("the answers that say nothing yet are taken", () => {
+    for (const type of ["message-later", "update-later"] as const)
+      expect(problemsOfRequest.first(firstRequest(clicked, { type }))).toEqual([]);
+  });
+
+  test("what breaks a rule is found", () => {
+    const part = renderMessage({ ...say([]), blocks: [] }, discordLimits, "k").parts[0];
+    if (part === undefined) throw new Error("no part");
+    const body = bodyOf({ wire: part, files: [] });
+    expect(problemsOfRequest.create({ body: { ...body, content: "both" } })).not.toEqual([]);
+    expect(problemsOfRequest.edit({ body: { ...body, flags: 0 } })).not.toEqual([]);
+    expect(problemsOfRequest.commands([{ name: "Too Big", description: "" }])).not.toEqual([]);
+  });
+});
+
+const nonceFor = (key: string) => ({ nonce: nonceOf(key), enforce_nonce: true });
+
+const clicked = { id: "1", token: "t", type: "component", from: "private" } as const;
+
+const anyFile = fc.record({
+  path: fc.oneof(
+    fc.constantFrom(
+      "design/architecture.md",
+      "a b/ü.tar.gz",
+      "../..",
+      "/",
+      ".env",
+      "日本語.md",
+      "x".repeat(300),
+    ),
+    fc.string({ minLength: 1, maxLength: 60 }),
+  ),
+  bytes: fc.uint8Array({ minLength: 1, maxLength: 2_000 }),
+  facts: fc.option(fc.record({ bytes: fc.nat(), version: fc.integer({ min: 1, max: 99 }) })),
+  most: fc.integer({ min: 50, max: 2_000 }),
+});
+
+/** What is posted when a file is shared in a server that takes so many bytes. */
+const shared = async (file: SharedFile, most: number): Promise<readonly Post[]> => {
+  const posts: Post[] = [];
+  const nothing = async (): Promise<void> => undefined;
+  const uploads = createUploads({
+    posting: {
+      edit: nothing,
+      remove: nothing,
+      message: async (post) => {
+        posts.push(post);
+        return "1";
+      },
+    },
+    finding: { messages: async () => new Map(), mark: async () => null },
+    fileBytes: () => most,
+  });
+  const order = { key: "p-3f9k2m7q:4:1", since: 0, mayBeThere: false };
+  await uploads.share({ channel: "1", thread: "2" }, file, order);
+  return posts;
+};
+
 test("any form is within all limits as a modal, with a place for each field", () => {
-  const problems = byDocument();
   fc.assert(
     fc.property(form, (any) => {
       const modal = renderForm(any, discordLimits);
       expect(problemsOfModal(modal)).toEqual([]);
-      const answer = { type: 9, data: modal };
-      expect(problems("POST", "/interactions/{interaction_id}/{interaction_token}/callback", answer)).toEqual(
-        [],
-      );
       const text = JSON.stringify(modal);
       const places = any.fields.filter(
         ({ id, type }) =>

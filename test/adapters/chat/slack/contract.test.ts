@@ -1,39 +1,31 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { describe, onTestFinished } from "vitest";
 import { openSlackChat } from "#adapters/chat/slack/slack.ts";
 import { systemClock } from "#adapters/clock/system.ts";
-import { createInbox } from "#adapters/store/inbox.ts";
-import { createNotes } from "#adapters/store/notes.ts";
-import { openDatabase, type Database } from "#adapters/store/sqlite.ts";
-import type { Log } from "#src/ports.ts";
 import { chatContract, type ChatStage } from "../../../contracts/chat.ts";
+import { openDisk, silent, type Disk } from "../../../support/disk.ts";
 import type { Person } from "../../../support/slack/person.ts";
 import type { Seen } from "../../../support/slack/places.ts";
 import { startSlack, type TestSlack } from "../../../support/slack/slack.ts";
 
 const channel = "C0TEAM0001";
 const say = (): void => undefined;
-const silent: Log = { debug: say, info: say, warn: say, error: say };
 
 /** A Slack with a person in it, and the disk of a bot. */
 interface Around {
   readonly slack: TestSlack;
   readonly ann: Person;
-  readonly database: Database;
+  readonly disk: Disk;
 }
 
 const stageOn = async (around: Around): Promise<ChatStage> => {
-  const { slack, ann, database } = around;
+  const { slack, ann, disk } = around;
   const chat = await openSlackChat({
     token: slack.app.botToken,
     way: { type: "socket", appToken: slack.app.appToken },
     apiUrl: slack.apiUrl,
     clock: systemClock,
     log: silent,
-    inbox: createInbox(database, { chat: "slack" }),
-    notes: createNotes(database, { chat: "slack" }),
+    ...disk,
     projectIn: async ({ thread }) => projectOf(slack, thread),
     threads: async () => [],
     onFatal: say,
@@ -75,14 +67,11 @@ const fileIn = (message: Seen["message"]): string | undefined => {
 
 describe("Slack", () => {
   chatContract(async () => {
-    const folder = mkdtempSync(path.join(tmpdir(), "botarmy-slack-contract-"));
-    const [slack, database] = await Promise.all([startSlack(), openDatabase({ folder })]);
-    onTestFinished(async () => {
-      await Promise.all([slack.close(), database.close()]);
-      rmSync(folder, { recursive: true, force: true });
-    });
+    const disk = await openDisk("slack");
+    const slack = await startSlack();
+    onTestFinished(() => slack.close());
     await slack.channel(channel, { name: "team" });
     const ann = await slack.person("U0ANN00001", { name: "Ann" });
-    return await stageOn({ slack, ann, database });
+    return await stageOn({ slack, ann, disk });
   });
 });

@@ -61,7 +61,7 @@ test("what is filled in means the same as when it is typed", () => {
   expect(said("decide", { choice: "option-2" })).toMatchObject({ type: "decide", choice: "option-2" });
   expect(said("reassign", { stage: "build", agent: "architect" })).toMatchObject({ agent: "architect" });
   expect(said("settings", { change: "approvers @401 &7" })).toMatchObject({
-    change: { approvers: ["401", "7"] },
+    change: { approvers: ["401", "&7"] },
   });
   expect(said("say", { words: "q1: Postgres" })).toMatchObject({ answers: { q1: "Postgres" } });
   expect(said("say", { to: "architect:", words: "stop" })).toMatchObject({ type: "say", text: "stop" });

@@ -17,6 +17,7 @@ const stage = (guildId: string | null = null) => {
       { id: "7", name: "Leads", permissions: String(1n << 5n) },
       { id: "8", name: "permission:Administrator", permissions: "0" },
       { id: "9", name: "123456789012345678", permissions: String(1n << 3n) },
+      { id: "10", name: "&123456789012345678", permissions: "0" },
     ],
     member: { nick: "Ada L.", roles: ["7", "8"], user: { id: "401", username: "ada" } },
     answer: (_path: string): Promise<void> => Promise.resolve(),
@@ -60,8 +61,8 @@ test("of who wrote, the permissions come from their roles and from the server be
 
 test("a role that is called like a permission or an id makes nobody an approver", async () => {
   const { people } = stage();
-  const { roles } = await people.find({ ...ada, roles: ["8", "9"] }, "now");
-  expect(roles).toEqual(["8", "9"]);
+  const { roles } = await people.find({ ...ada, roles: ["8", "9", "10"] }, "now");
+  expect(roles).toEqual(["8", "9", "10"]);
 });
 
 test("who was read from a thread is looked up, and who has left has no roles", async () => {

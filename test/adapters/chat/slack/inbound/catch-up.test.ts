@@ -3,7 +3,7 @@ import { createSlackCatchUp } from "#adapters/chat/slack/catch-up.ts";
 import { ProviderError } from "#src/errors.ts";
 import { manualClock } from "../../../../fakes/manual-clock.ts";
 import { memoryNotes } from "../../../../fakes/memory-inbox.ts";
-import { until } from "../../inbound-stage.ts";
+import { unread, until } from "../../inbound-stage.ts";
 import { startStage } from "./stage.ts";
 
 const hour = 3_600_000;
@@ -18,7 +18,8 @@ const threadsSaying = (threads: Readonly<Record<string, readonly string[]>> = {}
   const faults: ProviderError[] = [];
   const known = new Set<unknown>();
   const note = (_facts: object, message: string): void => void logged.push(message);
-  const create = () =>
+  /** Nothing is heard of the platform itself, unless said. */
+  const create = (heardUntil = () => 0) =>
     createSlackCatchUp({
       notes,
       clock,
@@ -41,6 +42,9 @@ const threadsSaying = (threads: Readonly<Record<string, readonly string[]>> = {}
           ...(more ? { response_metadata: { next_cursor: String(from + 2) } } : {}),
         };
       },
+      speak: unread,
+      heardUntil,
+      isListening: () => true,
       recover: async (body) => {
         const id = JSON.stringify(body);
         if (known.has(id)) return false;
@@ -145,6 +149,35 @@ test("a thread that cannot be read does not keep the others waiting; a busy Slac
   expect(calls.map(({ args }) => args["ts"])).toEqual(["1.0", "2.0", "2.0"]);
   expect((calls[2]?.at ?? 0) - (calls[1]?.at ?? 0)).toBeGreaterThanOrEqual(30_000);
   expect(logged).toEqual(["thread not caught up", "caught up"]);
+});
+
+test("with a token that is refused nothing counts as read: the next start reads it all", async () => {
+  const { clock, create, calls, faults, logged } = threadsSaying({ "1.0": [], "2.0": [] });
+  await create().sinceLastTime();
+  await clock.pass(hour);
+  faults.push(new ProviderError("token_revoked", { kind: "auth", retryable: true }));
+  const first = create();
+  const run = first.sinceLastTime();
+  await clock.pass(10_000);
+  await run;
+  await first.stop(clock.now());
+  expect([calls.length, logged.at(-1)]).toEqual([1, "not caught up"]);
+  const again = create().sinceLastTime();
+  await clock.pass(10_000);
+  await again;
+  expect(calls.slice(1).map(({ args }) => args["oldest"])).toEqual([
+    calls[0]?.args["oldest"],
+    calls[0]?.args["oldest"],
+  ]);
+});
+
+test("a program that was killed while nobody said anything has missed no more than it was away", async () => {
+  const { clock, notes, create } = threadsSaying();
+  const silent = create(clock.now);
+  await silent.sinceLastTime();
+  expect(Number(await notes.get("heard until"))).toBe(clock.now());
+  await clock.pass(hour);
+  expect(clock.now() - Number(await notes.get("heard until"))).toBeLessThanOrEqual(15_000);
 });
 
 test("a program that was away takes up what was said in its threads, once, and leaves out what it knew", async () => {

@@ -4,7 +4,7 @@ import { createInbox } from "#adapters/store/inbox.ts";
 import { createNotes } from "#adapters/store/notes.ts";
 import { openDatabase } from "#adapters/store/sqlite.ts";
 import { notice } from "#src/project/notices.ts";
-import { quietLog } from "../../inbound-stage.ts";
+import { quietLog, unread } from "../../inbound-stage.ts";
 
 /** The way in as a process of its own: it prints its port, then what it receives and whom it answers. `HANG`: it never gets further. */
 const database = await openDatabase({ folder: process.argv[2] ?? "" });
@@ -27,6 +27,6 @@ await inbound.start(
     if (process.env["HANG"] !== undefined) await new Promise(() => undefined);
     return notice("done");
   },
-  { reply: answered, openForm: answered, publishHome: answered },
+  { ...unread, reply: answered, openForm: answered, publishHome: answered },
 );
 say(`port ${inbound.port()}`);

@@ -14,7 +14,7 @@ import type { Form } from "#src/project/form.ts";
 import type { Message } from "#src/project/message.ts";
 import { memoryInbox, memoryNotes } from "../../../../fakes/memory-inbox.ts";
 import { startSlack, type SlackOptions, type TestSlack } from "../../../../support/slack/slack.ts";
-import { logInto, receiveInto, type Recorded } from "../../inbound-stage.ts";
+import { logInto, receiveInto, unread, type Recorded } from "../../inbound-stage.ts";
 
 /** The bot's way in, between a Slack and a program that writes down what arrives. */
 export interface Stage {
@@ -118,6 +118,7 @@ const tsOf = (posted: unknown): string => {
 
 /** Tells people nothing, but really opens forms: they are needed to fill them in. */
 const answeringInto = ({ told }: Told, call: CallSlack): Answering => ({
+  ...unread,
   reply: async (to: Sender, message: Message) => {
     told.push(`${to.user}: ${message.fallback}`);
   },
