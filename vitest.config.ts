@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 import { countsReporter } from "./tools/counts-reporter.ts";
 
 /** Whole programs and whole projects, one file at a time: they start processes and own data folders. */
-const e2e = ["test/{stories,cli,crash,budget}/**/*.test.ts"];
+const e2e = ["test/{stories,cli,crash,budget,drill,live}/**/*.test.ts"];
 /** Parts that touch the disk, SQLite, git or local servers. */
 const integration = ["test/{adapters,runtime}/**/*.test.ts"];
 
