@@ -13,8 +13,8 @@ export interface HeardPage {
 export interface ReadingOptions {
   readonly clock: Clock;
   readonly log: Log;
-  /** Threads of projects that go on, the newest first. */
-  readonly threads: () => Promise<readonly OpenThread[]>;
+  /** Threads of projects that go on or have ended since a time, in milliseconds since 1970, the newest first. */
+  readonly threads: (endedSince?: number) => Promise<readonly OpenThread[]>;
   /** What was said in a thread since a time, in milliseconds since 1970; from a page's `next` on, if there was one. Throws ProviderError. */
   readonly read: (
     from: { readonly place: Place; readonly oldest: number; readonly next: string | null },
@@ -54,8 +54,10 @@ export const readAll = async (
     const { from, to } = await gap();
     const gapMs = to - from;
     if (gapMs <= pace.shortMs) return { unread: [] };
-    const threads = await options.threads();
-    const { found, unread } = await readThreads(options, { threads, oldest: from - pace.overlapMs }, signal);
+    const oldest = from - pace.overlapMs;
+    // What was said before a project's end waits even when the end came before it was read.
+    const threads = await options.threads(oldest);
+    const { found, unread } = await readThreads(options, { threads, oldest }, signal);
     log.info({ gapMs, threads: threads.length, found, lost }, "caught up");
     return { unread };
   } catch (error) {

@@ -10,6 +10,8 @@ export interface Rate {
 export interface MethodRates {
   readonly each?: Rate;
   readonly all?: Rate;
+  /** Not counted among all methods together. */
+  readonly apart?: true;
 }
 
 /** When calls may be made. Knows no clock: times are milliseconds since 1970 and given by the caller. */
@@ -44,19 +46,19 @@ export const createPace = (ratesOf: (method: string) => MethodRates, overall?: R
   const inLane = new Map<string, number>();
   return {
     readyAt: (method, lane, isUrgent) => {
-      const { each, all } = ratesOf(method);
+      const { each, all, apart } = ratesOf(method);
       return Math.max(
         ...scopes.map((scope) => held.get(heldId({ method, lane, scope })) ?? 0),
-        earliest(overall, inAll.get(everything), isUrgent),
+        earliest(apart === true ? undefined : overall, inAll.get(everything), isUrgent),
         earliest(each, inLane.get(laneId(method, lane)), isUrgent),
         earliest(all, inAll.get(method), isUrgent),
       );
     },
     took: (method, lane, now) => {
-      const { each, all } = ratesOf(method);
+      const { each, all, apart } = ratesOf(method);
       if (each !== undefined) take(inLane, laneId(method, lane), { rate: each, now });
       if (all !== undefined) take(inAll, method, { rate: all, now });
-      if (overall !== undefined) take(inAll, everything, { rate: overall, now });
+      if (overall !== undefined && apart !== true) take(inAll, everything, { rate: overall, now });
       for (const dues of [inLane, held]) if (dues.size > mostLanes) forgetResting(dues, now);
     },
     hold: (calls, until) => {

@@ -14,13 +14,17 @@ export interface ChatHooks {
   readonly signal: AbortSignal;
 }
 
-/** Threads of a chat's projects that go on, newest first. */
-export const openThreads = async (store: Store, chat: string): Promise<readonly OpenThread[]> => {
+/** Threads of a chat's projects that go on or have ended since a time, in milliseconds since 1970, newest first. */
+export const openThreads = async (
+  store: Store,
+  chat: string,
+  endedSince = Infinity,
+): Promise<readonly OpenThread[]> => {
   const threads: OpenThread[] = [];
   for (const id of await store.ids()) {
     const project = await store.load(id);
     if (project?.chat.name !== chat || project.chat.thread === null) continue;
-    if (project.status !== "running" && project.status !== "paused") continue;
+    if (project.endedAt !== null && project.endedAt < endedSince) continue;
     const { channel, thread } = project.chat;
     threads.push({ channel, thread, asks: openEscalations(project.escalations).length > 0 });
   }

@@ -22,7 +22,7 @@ export const openDiscord = async (
     clock: systemClock,
     log,
     projectIn: ({ thread }) => store.byThread("discord", thread),
-    threads: () => openThreads(store, "discord"),
+    threads: (endedSince) => openThreads(store, "discord", endedSince),
     suggest: createSuggestions({ chat: "discord", store, library }),
     ...hooks,
   });

@@ -21,7 +21,7 @@ export const openSlack = async (config: SlackConfig, opened: Opened, hooks: Chat
     clock: systemClock,
     log: opened.log,
     projectIn: ({ thread }) => opened.store.byThread("slack", thread),
-    threads: () => openThreads(opened.store, "slack"),
+    threads: (endedSince) => openThreads(opened.store, "slack", endedSince),
     ...hooks,
   });
   hooks.onReady(`signed in to Slack as @${chat.identity.botName} in ${chat.identity.team}`);

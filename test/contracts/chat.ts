@@ -13,14 +13,14 @@ export interface ChatStage {
   shown(place: Place): Promise<readonly { readonly id: string; readonly text: string }[]>;
   /** The person writes in a thread. */
   write(place: Place, text: string): Promise<void>;
-  /** The person gives the slash command with this text behind it. */
+  /** The person gives the slash command, which says this text. */
   slash(text: string): Promise<void>;
   /** The person takes a choice of an escalation that was posted in the thread; `note` is asked for by some choices, in chats without forms. */
   choose(
     place: Place,
     choice: { readonly escalation: string; readonly id: string; readonly note: string },
   ): Promise<void>;
-  /** What only this person was shown. Complete once the chat is closed. */
+  /** What only this person was shown, but that something is done. Complete once the chat is closed. */
   whispered(): Promise<readonly string[]>;
   /** The same platform and person with a new adapter, after the old process was killed. */
   restart(): Promise<ChatStage>;

@@ -15,10 +15,7 @@ test(
   async () => {
     // Slack goes by the machine's clock: what is written must not be older than the outage.
     const clock = passingClock(60 * minute);
-    const drill = await openDrill(
-      () => onSlack({ catchesUp: true, slack: { lifetimes: { redeliver: [] } } }),
-      clock,
-    );
+    const drill = await openDrill(() => onSlack({ slack: { lifetimes: { redeliver: [] } } }), clock);
     const { world, place, card, reads, times, when } = drill;
     const { slack } = world;
     const ann = await world.person("Ann");

@@ -12,7 +12,6 @@ export const unheard = "I could not hear clicks and commands";
 export const openTwo = async () => {
   const drill = await openDrill((clock) =>
     onDiscord({
-      catchesUp: true,
       // By a clock that is ten times as fast an answer comes ten times as late; and where it is moved on, hearts beat in between.
       discord: { now: clock.now, lifetimes: { ack: 30_000, heartbeat: 150 } },
     }),

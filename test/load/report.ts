@@ -1,4 +1,4 @@
-import { string } from "../support/slack/json.ts";
+import { string } from "../support/json.ts";
 import {
   busyTimes,
   decisionSpans,

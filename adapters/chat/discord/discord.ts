@@ -22,8 +22,8 @@ export interface DiscordOptions extends Patience {
   readonly notes: Notes;
   /** The project that is talked about in a thread. */
   readonly projectIn: (place: Place) => Promise<string | undefined>;
-  /** Threads of projects that go on, newest first. */
-  readonly threads: () => Promise<readonly OpenThread[]>;
+  /** Threads of projects that go on or have ended since a time, in milliseconds since 1970, newest first. */
+  readonly threads: (endedSince?: number) => Promise<readonly OpenThread[]>;
   /** What fits an option of a command while somebody types. */
   readonly suggest: Suggest;
   /** Told once, in words, when nothing works before somebody acts: the token was revoked, an intent is not granted. */

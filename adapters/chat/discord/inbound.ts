@@ -40,8 +40,8 @@ export interface DiscordInboundOptions {
   readonly call: CallDiscord;
   /** The project that is talked about in a thread. A look into the own store: Discord waits meanwhile. */
   readonly projectIn: (place: Place) => Promise<string | undefined>;
-  /** Threads of projects that go on, the newest first: they are read again after a time in which nobody listened. */
-  readonly threads: () => Promise<readonly OpenThread[]>;
+  /** Threads of projects that go on or have ended since a time, the newest first: they are read again after a time in which nobody listened. */
+  readonly threads: (endedSince?: number) => Promise<readonly OpenThread[]>;
   /** What fits an option of a command while somebody types; nothing by default. */
   readonly suggest?: Suggest;
   /** Told once, in words for those who run the bot, when Discord refuses the token or what the bot asks for. */

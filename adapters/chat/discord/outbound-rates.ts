@@ -25,6 +25,8 @@ const known: Readonly<Partial<Record<string, MethodRates>>> = {
   // The lane is a message.
   "edit message": { each: { everyMs: 3_000, burst: 1 } },
   "show typing": { each: { everyMs: 8_000, burst: 1 } },
+  // Each interaction has a lane, and rates, of its own.
+  answer: { apart: true },
 } satisfies Partial<Record<DiscordMethod, MethodRates>>;
 
 export const discordRates = (method: string): MethodRates => known[method] ?? {};

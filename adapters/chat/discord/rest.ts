@@ -83,6 +83,8 @@ const loadRest = async ({ apiUrl, timeoutMs = defaultTimeoutMs }: DiscordRestOpt
     version: "10",
     retries: 0,
     rejectOnRateLimit: () => true,
+    // Ours counts by itself, and answers to interactions not at all: Discord does not either.
+    globalRequestsPerSecond: Number.MAX_SAFE_INTEGER,
     // Ours comes first, since it also ends the reading of an answer.
     timeout: timeoutMs + filesTimeoutMs + 1_000,
     makeRequest: async (url, init) => {

@@ -33,8 +33,8 @@ export interface SlackInboundOptions {
   readonly call: (method: string, args: Readonly<Record<string, unknown>>) => Promise<unknown>;
   /** The project that is talked about in a thread. A look into the own store: Slack waits meanwhile. */
   readonly projectIn: (place: Place) => Promise<string | undefined>;
-  /** Threads of projects that go on, the newest first: they are read again after a time in which nobody listened. */
-  readonly threads: () => Promise<readonly OpenThread[]>;
+  /** Threads of projects that go on or have ended since a time, the newest first: they are read again after a time in which nobody listened. */
+  readonly threads: (endedSince?: number) => Promise<readonly OpenThread[]>;
   /** Told, in words for those who run the bot, when the app was uninstalled or its token revoked. */
   readonly onFatal?: (words: string) => void;
 }

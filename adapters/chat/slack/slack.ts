@@ -21,8 +21,8 @@ export interface SlackOptions extends Patience {
   readonly notes: Notes;
   /** The project that is talked about in a thread. */
   readonly projectIn: (place: Place) => Promise<string | undefined>;
-  /** Threads of projects that go on, newest first. */
-  readonly threads: () => Promise<readonly OpenThread[]>;
+  /** Threads of projects that go on or have ended since a time, in milliseconds since 1970, newest first. */
+  readonly threads: (endedSince?: number) => Promise<readonly OpenThread[]>;
   /** Told once, in words, when nothing works before somebody acts: the token was revoked, the app removed. */
   readonly onFatal: (words: string) => void;
 }

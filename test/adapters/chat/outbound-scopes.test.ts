@@ -64,3 +64,14 @@ test("all methods together keep to the overall rate", () => {
   expect(Math.max(...starts.map(inSecondFrom))).toBeLessThanOrEqual(50);
   expect(now).toBeLessThan(5_000);
 });
+
+test("what is counted apart neither waits for the others nor makes them wait", () => {
+  const pace = createPace((method) => (method === "answer" ? { apart: true } : {}), {
+    everyMs: 25,
+    burst: 1,
+  });
+  pace.took("post", "C1", 0);
+  expect([pace.readyAt("answer", "i1", false), pace.readyAt("post", "C2", false)]).toEqual([0, 25]);
+  pace.took("answer", "i1", 0);
+  expect(pace.readyAt("post", "C2", false)).toBe(25);
+});

@@ -8,6 +8,10 @@ export interface AppFacts {
   readonly guildName: string;
   /** The person who owns the server. */
   readonly ownerId: string;
+  /** Was it invited to the server? */
+  readonly isInvited: boolean;
+  /** The developer portal's Interactions Endpoint URL; null when commands and clicks come over the gateway. */
+  readonly interactionsUrl: string | null;
 }
 
 export const defaultApp: AppFacts = {
@@ -17,6 +21,8 @@ export const defaultApp: AppFacts = {
   guildId: "200000000000000001",
   guildName: "Swim club",
   ownerId: "400000000000000001",
+  isInvited: true,
+  interactionsUrl: null,
 };
 
 /** The text channel that is always there. */

@@ -1,8 +1,8 @@
 import { Client, GatewayIntentBits, REST } from "discord.js";
 import type { ClientOptions, Interaction } from "discord.js";
 import { expect, onTestFinished } from "vitest";
-import { record, string } from "../slack/json.ts";
-import type { Json } from "../slack/json.ts";
+import { record, string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { startDiscord } from "./discord.ts";
 import type { DiscordOptions, TestDiscord } from "./discord.ts";
 

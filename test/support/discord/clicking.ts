@@ -1,5 +1,5 @@
-import { records, string } from "../slack/json.ts";
-import type { Json } from "../slack/json.ts";
+import { records, string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { componentNamed, types } from "./components.ts";
 import { interact, resolvedPayload } from "./interacting.ts";
 import type { Interaction } from "./interactions.ts";

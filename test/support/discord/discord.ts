@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { Server } from "node:http";
-import type { Json } from "../slack/json.ts";
-import { until } from "../slack/until.ts";
+import type { Json } from "../json.ts";
+import { until } from "../until.ts";
 import { botRoleId, defaultApp, generalId } from "./app.ts";
 import type { AppFacts } from "./app.ts";
 import { createCalls } from "./calls.ts";
@@ -38,7 +38,7 @@ export interface DiscordOptions {
   /** Bytes that one file may have; 10 MiB unless said. */
   readonly attachmentLimit?: number;
   readonly commandsPerDay?: number;
-  /** What the bot was invited with; all that the app asks for, and to manage threads, unless said. */
+  /** What the bot was invited with; all that the app asks for, and nothing more, unless said. */
   readonly botPermissions?: bigint;
   /** The clock of ids and ages; the real one unless said. */
   readonly now?: () => number;
@@ -87,8 +87,8 @@ export interface TestDiscord extends Places {
   close(): Promise<void>;
 }
 
-/** View, send, embed, attach, history, threads and messages in them, and to manage threads. */
-const invitedWith = 326_417_632_256n;
+/** View, send, attach, history, threads and messages in them: what the app's install link asks for. */
+const invitedWith = 309_237_746_688n;
 
 /** Starts a Discord on a free loopback port, with one server and the text channel #general. */
 export async function startDiscord(options: DiscordOptions = {}): Promise<TestDiscord> {

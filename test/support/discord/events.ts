@@ -1,4 +1,4 @@
-import type { Json } from "../slack/json.ts";
+import type { Json } from "../json.ts";
 
 /** The gateway's intents that matter here. */
 export const intents = {

@@ -1,6 +1,6 @@
 import { Client, GatewayIntentBits, Status } from "discord.js";
 import { expect, onTestFinished, test } from "vitest";
-import { record, records, string } from "../slack/json.ts";
+import { record, records, string } from "../json.ts";
 import { card, startBot, startStage } from "./bot.ts";
 import type { TestDiscord } from "./discord.ts";
 

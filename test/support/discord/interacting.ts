@@ -1,4 +1,4 @@
-import type { Json } from "../slack/json.ts";
+import type { Json } from "../json.ts";
 import type { Interaction, InteractionKind } from "./interactions.ts";
 import { messagePayload } from "./message-shape.ts";
 import { asSent } from "./people-files.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Json } from "../slack/json.ts";
+import type { Json } from "../json.ts";
 import { errors } from "./errors.ts";
 import type { GatewayEvent } from "./events.ts";
 import type { Lifetimes } from "./lifetimes.ts";

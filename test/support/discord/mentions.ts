@@ -1,5 +1,5 @@
-import { isRecord, record, string, strings } from "../slack/json.ts";
-import type { Json } from "../slack/json.ts";
+import { isRecord, record, string, strings } from "../json.ts";
+import type { Json } from "../json.ts";
 import { textsIn } from "./components.ts";
 import type { Pinged, World } from "./world.ts";
 

@@ -1,5 +1,5 @@
-import { record, string } from "../slack/json.ts";
-import type { Json } from "../slack/json.ts";
+import { record, string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { withMedia } from "./components.ts";
 import { channelPayload, memberPayload, userPayload } from "./shapes.ts";
 import { timeOf } from "./snowflakes.ts";
@@ -67,6 +67,9 @@ function fromServer(world: World, message: MessageFacts): Json {
 }
 
 function shownComponents(world: World, message: MessageFacts): readonly Json[] {
+  // Nobody has proved that the first line of a thread is without those of the message it stands for.
+  const starter = message.type === 21 ? world.messages.get(message.replyTo ?? "") : undefined;
+  if (starter !== undefined) return shownComponents(world, starter);
   const change = (media: Json): Json => {
     const file = message.files.find(({ name }) => `attachment://${name}` === string(media["url"]));
     if (file === undefined) return media;

@@ -1,5 +1,5 @@
-import { record, records, string } from "../slack/json.ts";
-import type { Json } from "../slack/json.ts";
+import { record, records, string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { idsOf, valuesOf } from "./clicking.ts";
 import { numbered, types } from "./components.ts";
 import { interact, resolvedPayload, upload } from "./interacting.ts";

@@ -1,6 +1,6 @@
 import type { ErrorObject } from "ajv/dist/2020.js";
-import { isRecord, record } from "../slack/json.ts";
-import type { Json } from "../slack/json.ts";
+import { isRecord, record } from "../json.ts";
+import type { Json } from "../json.ts";
 
 /** Which schema of the document a part of it belongs to, and how many levels of the data that part is further in. */
 export type Owners = ReadonlyMap<unknown, { readonly schema: string; readonly levels: number }>;

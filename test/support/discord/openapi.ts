@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
-import { isRecord, record } from "../slack/json.ts";
-import type { Json } from "../slack/json.ts";
+import { isRecord, record } from "../json.ts";
+import type { Json } from "../json.ts";
 import { ownersIn, telling } from "./openapi-errors.ts";
 import type { Problem } from "./problems.ts";
 

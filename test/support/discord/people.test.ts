@@ -1,6 +1,6 @@
 import { MessageFlags } from "discord.js";
 import { expect, test } from "vitest";
-import { record, string } from "../slack/json.ts";
+import { record, string } from "../json.ts";
 import { card, startBot, startStage } from "./bot.ts";
 import type { TestDiscord } from "./discord.ts";
 

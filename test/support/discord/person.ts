@@ -1,5 +1,5 @@
-import { string } from "../slack/json.ts";
-import type { Json } from "../slack/json.ts";
+import { string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { choose, click, useMenu } from "./clicking.ts";
 import type { Where } from "./clicking.ts";
 import type { Interaction } from "./interactions.ts";

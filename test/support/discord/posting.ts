@@ -1,5 +1,5 @@
-import { isRecord, records, string } from "../slack/json.ts";
-import type { Json } from "../slack/json.ts";
+import { isRecord, records, string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { allIn, numbered, types } from "./components.ts";
 import type { GatewayEvent } from "./events.ts";
 import type { SentFile, StoredFile } from "./file-facts.ts";

@@ -1,4 +1,4 @@
-import { isRecord } from "../slack/json.ts";
+import { isRecord } from "../json.ts";
 import { ApiError, errors } from "./errors.ts";
 import type { World } from "./world.ts";
 

@@ -1,5 +1,5 @@
-import { isRecord, record, records, string } from "../slack/json.ts";
-import type { Json } from "../slack/json.ts";
+import { isRecord, record, records, string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { labelOf, types } from "./components.ts";
 import type { StoredFile } from "./file-facts.ts";
 import { read } from "./markdown-reading.ts";

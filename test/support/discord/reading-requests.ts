@@ -1,4 +1,4 @@
-import { parsed } from "../slack/json.ts";
+import { parsed } from "../json.ts";
 import { errors } from "./errors.ts";
 import type { SentFile } from "./file-facts.ts";
 

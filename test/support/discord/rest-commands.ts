@@ -1,5 +1,5 @@
-import { record, records, string } from "../slack/json.ts";
-import type { Json } from "../slack/json.ts";
+import { record, records, string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { errors } from "./errors.ts";
 import { refuse } from "./problems.ts";
 import type { Asked, Route } from "./routes.ts";

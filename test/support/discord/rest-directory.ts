@@ -38,7 +38,7 @@ export function directoryRoutes(world: World): readonly Route[] {
       session_start_limit: { total: 1_000, remaining: 999, reset_after: 14_400_000, max_concurrency: 1 },
     })),
     get("get_my_user", "/users/@me", () => userPayload(world, app.applicationId)),
-    get("list_my_guilds", "/users/@me/guilds", () => [guildPayload(world)]),
+    get("list_my_guilds", "/users/@me/guilds", () => (app.isInvited ? [guildPayload(world)] : [])),
     get("get_user", "/users/{user_id}", ({ path }) => userPayload(world, known(world, path["user_id"]).id)),
     get("get_my_application", "/applications/@me", () => applicationPayload(world)),
     get("get_my_oauth2_application", "/oauth2/applications/@me", () => applicationPayload(world)),

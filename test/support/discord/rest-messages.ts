@@ -1,5 +1,5 @@
-import { record } from "../slack/json.ts";
-import type { Json } from "../slack/json.ts";
+import { record } from "../json.ts";
+import type { Json } from "../json.ts";
 import { errors } from "./errors.ts";
 import { channelOf, demandOpen, messageOf } from "./finding.ts";
 import { messagePayload } from "./message-shape.ts";

@@ -1,5 +1,5 @@
-import { record, string } from "../slack/json.ts";
-import type { Json } from "../slack/json.ts";
+import { record, string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { errors } from "./errors.ts";
 import { channelOf, messageOf } from "./finding.ts";
 import { demand } from "./permissions.ts";

@@ -1,4 +1,4 @@
-import type { Json } from "../slack/json.ts";
+import type { Json } from "../json.ts";
 import type { SentFile } from "./file-facts.ts";
 
 /** A request of the app, read. */

@@ -1,5 +1,5 @@
-import { isRecord, records, string } from "../slack/json.ts";
-import type { Json } from "../slack/json.ts";
+import { isRecord, records, string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { problem } from "./problems.ts";
 import type { Problem } from "./problems.ts";
 

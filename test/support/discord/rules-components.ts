@@ -1,5 +1,5 @@
-import { isRecord, record, records, string } from "../slack/json.ts";
-import type { Json } from "../slack/json.ts";
+import { isRecord, record, records, string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { allIn, childrenOf, interactiveIn, textsIn, types } from "./components.ts";
 import { problem } from "./problems.ts";
 import type { Problem } from "./problems.ts";

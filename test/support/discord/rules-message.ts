@@ -1,5 +1,5 @@
-import { isRecord, records, string } from "../slack/json.ts";
-import type { Json } from "../slack/json.ts";
+import { isRecord, records, string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { mediaIn } from "./components.ts";
 import { errors } from "./errors.ts";
 import type { SentFile } from "./file-facts.ts";
@@ -20,8 +20,16 @@ const settable = (1 << 2) | (1 << 6) | (1 << 12) | v2;
 
 type Files = ReadonlyMap<string, SentFile>;
 
+/** What this server takes. */
+interface Server {
+  readonly settings: Pick<World["settings"], "attachmentLimit">;
+}
+
+/** What a message has now. */
+type Before = Pick<MessageFacts, "flags" | "content" | "components" | "embeds" | "files">;
+
 /** What Discord has against a new message. Throws when it is empty or too large: those have codes of their own. */
-export function createProblems(world: World, body: Json, files: Files): readonly Problem[] {
+export function createProblems(world: Server, body: Json, files: Files): readonly Problem[] {
   tooLarge(world, files);
   const flags = Number(body["flags"] ?? 0);
   const problems = [
@@ -35,9 +43,9 @@ export function createProblems(world: World, body: Json, files: Files): readonly
 
 /** What Discord has against a change of a message. */
 export function editProblems(
-  world: World,
+  world: Server,
   body: Json,
-  edit: { readonly message: MessageFacts; readonly files: Files },
+  edit: { readonly message: Before; readonly files: Files },
 ): readonly Problem[] {
   tooLarge(world, edit.files);
   const { message } = edit;
@@ -59,14 +67,14 @@ export function editProblems(
   ];
 }
 
-function keptNames(body: Json, message: MessageFacts): readonly string[] {
+function keptNames(body: Json, message: Before): readonly string[] {
   const named = records(body["attachments"]).map((one) => String(one["id"]));
   return message.files
     .filter(({ id }) => !Array.isArray(body["attachments"]) || named.includes(id))
     .map(({ name }) => name);
 }
 
-function tooLarge(world: World, files: Files): void {
+function tooLarge(world: Server, files: Files): void {
   const sizes = [...files.values()].map(({ bytes }) => bytes.length);
   const all = sizes.reduce((sum, size) => sum + size, 0);
   if (sizes.some((size) => size > world.settings.attachmentLimit) || all > mostRequestBytes)

@@ -1,5 +1,5 @@
-import { record, records, string } from "../slack/json.ts";
-import type { Json } from "../slack/json.ts";
+import { record, records, string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { types } from "./components.ts";
 import { problem } from "./problems.ts";
 import type { Problem } from "./problems.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Json } from "../slack/json.ts";
+import type { Json } from "../json.ts";
 import { button, errorOf, startStage } from "./bot.ts";
 import { documentPath } from "./openapi.ts";
 

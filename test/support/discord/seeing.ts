@@ -1,4 +1,4 @@
-import type { Json } from "../slack/json.ts";
+import type { Json } from "../json.ts";
 import { nameOf } from "./markdown-reading.ts";
 import { readable } from "./readable.ts";
 import type { MessageFacts, Pinged, World } from "./world.ts";

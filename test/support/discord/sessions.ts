@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { WebSocket } from "ws";
-import type { Json } from "../slack/json.ts";
+import type { Json } from "../json.ts";
 import { intents } from "./events.ts";
 import type { GatewayEvent } from "./events.ts";
 

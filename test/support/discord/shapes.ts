@@ -1,4 +1,4 @@
-import type { Json } from "../slack/json.ts";
+import type { Json } from "../json.ts";
 import { botPermissions, personPermissions } from "./permissions.ts";
 import type { ChannelFacts, RoleFacts, World } from "./world.ts";
 
@@ -218,7 +218,7 @@ export function applicationPayload(world: World): Json {
     approximate_guild_count: 1,
     approximate_user_install_count: 0,
     integration_types_config: {},
-    interactions_endpoint_url: null,
+    interactions_endpoint_url: app.interactionsUrl,
     redirect_uris: [],
     tags: [],
   };

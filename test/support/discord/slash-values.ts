@@ -1,5 +1,5 @@
-import { records, string } from "../slack/json.ts";
-import type { Json } from "../slack/json.ts";
+import { records, string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { upload } from "./interacting.ts";
 import { isFile } from "./people-files.ts";
 import type { FileToSend } from "./people-files.ts";

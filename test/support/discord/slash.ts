@@ -1,5 +1,5 @@
-import { record, records, string } from "../slack/json.ts";
-import type { Json } from "../slack/json.ts";
+import { record, records, string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { interact, resolvedPayload } from "./interacting.ts";
 import type { Interaction } from "./interactions.ts";
 import { personPermissions } from "./permissions.ts";

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
-import type { Json } from "../slack/json.ts";
+import type { Json } from "../json.ts";
 import type { SentFile, StoredFile } from "./file-facts.ts";
 import type { World } from "./world.ts";
 

@@ -1,4 +1,4 @@
-import type { Json } from "../slack/json.ts";
+import type { Json } from "../json.ts";
 import { intents } from "./events.ts";
 import type { GatewayEvent } from "./events.ts";
 import { messagePayload } from "./message-shape.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { record, records, string } from "../slack/json.ts";
-import type { Json } from "../slack/json.ts";
+import { record, records, string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { card, errorOf, startStage } from "./bot.ts";
 import { createSnowflakes, timeOf } from "./snowflakes.ts";
 

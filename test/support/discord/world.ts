@@ -1,4 +1,4 @@
-import type { Json } from "../slack/json.ts";
+import type { Json } from "../json.ts";
 import type { AppFacts } from "./app.ts";
 import type { EventLog } from "./events.ts";
 import type { StoredFile } from "./file-facts.ts";

@@ -1,5 +1,5 @@
-import type { Json } from "./json.ts";
-import { string } from "./json.ts";
+import type { Json } from "../json.ts";
+import { string } from "../json.ts";
 import type { ChannelFacts, PersonFacts, World } from "./world.ts";
 
 /** What Slack says instead of doing it. */

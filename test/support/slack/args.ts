@@ -1,5 +1,5 @@
-import { isRecord, parsed } from "./json.ts";
-import type { Json } from "./json.ts";
+import { isRecord, parsed } from "../json.ts";
+import type { Json } from "../json.ts";
 
 /** The arguments of a Web API call: JSON, or a form in which some values are JSON. */
 export function argsOf(body: string, contentType: string): Json {

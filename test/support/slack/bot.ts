@@ -2,8 +2,8 @@ import { App, LogLevel, SocketModeReceiver } from "@slack/bolt";
 import type { ReceiverEvent } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import { onTestFinished } from "vitest";
-import { record, string } from "./json.ts";
-import type { Json } from "./json.ts";
+import { record, string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { startSlack } from "./slack.ts";
 import type { SlackOptions, TestSlack } from "./slack.ts";
 

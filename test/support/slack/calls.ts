@@ -1,4 +1,4 @@
-import type { Json } from "./json.ts";
+import type { Json } from "../json.ts";
 
 /** A request of the app: a Web API method, or `upload`, `download`, `respond` for the three that are none. */
 export interface Call {

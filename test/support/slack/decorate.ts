@@ -1,5 +1,5 @@
-import { isRecord, record, records, string, strings, yes } from "./json.ts";
-import type { Json } from "./json.ts";
+import { isRecord, record, records, string, strings, yes } from "../json.ts";
+import type { Json } from "../json.ts";
 import type { World } from "./world.ts";
 
 /** Echoes of arguments, which Slack does not give back. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Json } from "./json.ts";
+import type { Json } from "../json.ts";
 import { later } from "./lifetimes.ts";
 import type { Lifetimes } from "./lifetimes.ts";
 

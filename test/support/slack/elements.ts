@@ -1,5 +1,5 @@
-import { isRecord, record, records, string } from "./json.ts";
-import type { Json } from "./json.ts";
+import { isRecord, record, records, string } from "../json.ts";
+import type { Json } from "../json.ts";
 
 /** Something that can be clicked, chosen or filled in. */
 export interface Found {

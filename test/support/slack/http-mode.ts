@@ -3,8 +3,8 @@ import { request as httpRequest } from "node:http";
 import type { IncomingHttpHeaders } from "node:http";
 import { text } from "node:stream/consumers";
 import type { Attempt, Deliveries, Delivery, DeliveryType } from "./deliveries.ts";
-import { isRecord, parsed } from "./json.ts";
-import type { Json } from "./json.ts";
+import { isRecord, parsed } from "../json.ts";
+import type { Json } from "../json.ts";
 
 /** A request to the app, good or bad. */
 export interface HttpRequest {

@@ -1,5 +1,5 @@
-import { string } from "./json.ts";
-import type { Json } from "./json.ts";
+import { string } from "../json.ts";
+import type { Json } from "../json.ts";
 
 export interface Page {
   readonly items: readonly Json[];

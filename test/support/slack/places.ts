@@ -1,5 +1,5 @@
-import { records, string } from "./json.ts";
-import type { Json } from "./json.ts";
+import { records, string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { messageAt, shownReplies } from "./messages.ts";
 import { createPerson } from "./person.ts";
 import type { Person } from "./person.ts";

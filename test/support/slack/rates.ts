@@ -1,5 +1,5 @@
-import { string } from "./json.ts";
-import type { Json } from "./json.ts";
+import { string } from "../json.ts";
+import type { Json } from "../json.ts";
 
 /** Calls a minute of Slack's tiers (facts of the Web API documentation). */
 const tiers = { 2: 20, 3: 50, 4: 100 } as const;

@@ -20,7 +20,7 @@ import type { RateLimited, RateOptions } from "./rates.ts";
 import { createResponseUrls } from "./response-urls.ts";
 import { createSocketMode } from "./socket-mode.ts";
 import type { Connection } from "./socket-mode.ts";
-import { until } from "./until.ts";
+import { until } from "../until.ts";
 import type { Post, ProblemsOf, World } from "./world.ts";
 
 export interface SlackOptions {

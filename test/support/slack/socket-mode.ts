@@ -3,8 +3,8 @@ import type { Server } from "node:http";
 import { WebSocketServer } from "ws";
 import type { RawData, WebSocket } from "ws";
 import type { Attempt, Deliveries, Delivery } from "./deliveries.ts";
-import { isRecord, parsed, string } from "./json.ts";
-import type { Json } from "./json.ts";
+import { isRecord, parsed, string } from "../json.ts";
+import type { Json } from "../json.ts";
 
 /** One of the app's connections. Slack closes them now and then; so can a test. */
 export interface Connection {

@@ -1,4 +1,4 @@
-import type { Json } from "./json.ts";
+import type { Json } from "../json.ts";
 import type { World } from "./world.ts";
 
 type Piece =

@@ -47,8 +47,8 @@ const stageOn = async (around: Around): Promise<ChatStage> => {
     write: async ({ thread }, text) => void ann.write(thread, text),
     slash: async (text) => {
       await until(() => discord.commands().length > 0);
-      const words = text.includes(" ") ? { path: "say", options: { words: text } } : { path: text };
-      await ann.slash(discord.general, words.path, words.options);
+      if (text.includes(" ")) await ann.slash(discord.general, "say", { words: text });
+      else await ann.slash(discord.general, text);
     },
     choose: async ({ thread }, { id }) => {
       const card = discord.messages(thread).at(-1);

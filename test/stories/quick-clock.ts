@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "#src/ports.ts";
 
-/** The machine's clock, so many times faster: Slack's pace of a post a second takes a fraction of that. */
+/** The machine's clock, so many times faster: a platform's pace of a post a second takes a fraction of that. */
 export const quickClock = (factor: number): Clock => {
   const begin = Date.now();
   return {

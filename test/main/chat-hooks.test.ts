@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { openThreads } from "#src/main/chat-hooks.ts";
+import type { Project } from "#src/project/project.ts";
+import { memoryStage } from "../fakes/memory-stage.ts";
+
+/** A project with an end, or without one. */
+const setUp = async (end: Pick<Project, "status" | "endedAt">) => {
+  const stage = await memoryStage({ settings: { approvals: "gates" } });
+  const { id } = await stage.begin();
+  const { store } = stage.parts;
+  const project = await store.load(id);
+  if (project === undefined) throw new Error("there is no project");
+  await store.save({ ...project, ...end, version: project.version + 1 }, project.version);
+  const { name, channel, thread } = project.chat;
+  const threadsOf = async (endedSince?: number): Promise<readonly (string | null)[]> =>
+    (await openThreads(store, name, endedSince)).map((open) => `${open.channel} ${open.thread}`);
+  return { threadsOf, own: `${channel} ${thread}` };
+};
+
+test("the thread of a project that goes on is read again, paused or not", async () => {
+  for (const status of ["running", "paused"] as const) {
+    const { threadsOf, own } = await setUp({ status, endedAt: null });
+    expect(await threadsOf()).toEqual([own]);
+    expect(await threadsOf(5_000)).toEqual([own]);
+  }
+});
+
+test("the thread of a project that has ended is read again when that was since the given time: people may have spoken before", async () => {
+  const { threadsOf, own } = await setUp({ status: "completed", endedAt: 5_000 });
+  expect(await threadsOf(5_000)).toEqual([own]);
+  expect(await threadsOf(5_001)).toEqual([]);
+  expect(await threadsOf()).toEqual([]);
+});
