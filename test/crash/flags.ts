@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 /** The chats that the suite knows. */
-const chats = ["terminal", "slack"] as const;
+const chats = ["terminal", "slack", "discord"] as const;
 export type ChatName = (typeof chats)[number];
 
 /** What the suite is told. */
@@ -30,7 +30,7 @@ export const readFlags = (argv: readonly string[]): Flags | string => {
     const kills = values.kills === undefined ? defaultKills : Number(values.kills);
     const seed = values.seed === undefined ? Math.floor(Math.random() * seeds) : Number(values.seed);
     const isWhole = (value: number, below: number) => Number.isInteger(value) && value >= 0 && value < below;
-    if (chat === undefined) return `--chat takes ${chats.join(" or ")}, not "${values.chat}"`;
+    if (chat === undefined) return `--chat takes ${chats.join(", ")}, not "${values.chat}"`;
     if (!isWhole(kills, mostKills))
       return `--kills takes a whole number below ${mostKills}, not "${values.kills}"`;
     if (!isWhole(seed, seeds)) return `--seed takes a whole number below ${seeds}, not "${values.seed}"`;

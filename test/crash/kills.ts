@@ -5,7 +5,7 @@ import { z } from "zod";
 /** What was on disk when a process had died: with this a fault can be laid between two deaths. */
 export const Kill = z.strictObject({
   how: z.string(),
-  /** What had been said until then: lines in the terminal's wire, or posts in Slack. */
+  /** What had been said until then: lines in the terminal's wire, or posts on a platform. */
   wire: z.number().int(),
   /** Newest version in each project's command log. */
   versions: z.record(z.string(), z.number().int()),

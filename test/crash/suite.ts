@@ -1,22 +1,24 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { onChat } from "./chat/on-chat.ts";
 import { nameOf, type Death } from "./deaths.ts";
+import { discordPlatform } from "./discord/platform.ts";
 import { readFlags, type Flags } from "./flags.ts";
 import { onTerminal } from "./on-terminal.ts";
 import { createRandom } from "./random.ts";
 import { describeFindings, table, verdict } from "./report.ts";
-import { onSlack } from "./slack/on-slack.ts";
+import { slackPlatform } from "./slack/platform.ts";
 import type { Stage, Trial } from "./stage.ts";
 import { addDeath, addRound, emptyTally } from "./tally.ts";
 
-const help = `npm run crash -- [--chat terminal|slack] [--kills N] [--seed S]
+const help = `npm run crash -- [--chat terminal|slack|discord] [--kills N] [--seed S]
 
 Starts real processes on projects of the scripted demo, kills them with SIGKILL at every named boundary and at random times,
 starts them again, and proves from what is on disk and in the chat that every project finished and nothing was lost or happened twice.
 
-  --chat C    terminal: people are in the process. slack: people are in a Slack of this machine, and processes are also killed
-              before and after every kind of call (default: terminal)
+  --chat C    terminal: people are in the process. slack, discord: people are in a Slack or Discord of this machine, and processes are
+              also killed before and after every kind of call (default: terminal)
   --kills N   how often a process is killed (default: 50)
   --seed S    chooses scenarios, people's words and boundaries (default: a new one, which is printed)
 
@@ -34,7 +36,14 @@ const main = async (argv: readonly string[]): Promise<number> => {
     return 2;
   }
   if (flags.help) return say(help, 0);
-  return flags.chat === "slack" ? await run(onSlack, flags) : await run(onTerminal, flags);
+  switch (flags.chat) {
+    case "terminal":
+      return await run(onTerminal, flags);
+    case "slack":
+      return await run(onChat(slackPlatform), flags);
+    case "discord":
+      return await run(onChat(discordPlatform), flags);
+  }
 };
 
 const run = async <R>(stage: Stage<R>, { chat, kills, seed }: Flags): Promise<number> => {

@@ -1,6 +1,6 @@
 /** What a person does besides starting a project and deciding what they are asked. */
 export const deeds = [
-  /** Words to an agent, half of the time with a mention, which Slack delivers twice. */
+  /** Words to an agent, half of the time with a mention. */
   "say",
   /** One or two files into the thread. */
   "file",
@@ -11,7 +11,7 @@ export const deeds = [
   /** A page by a button of the status card. */
   "tasks",
   "home",
-  /** Words by a message shortcut and its form. */
+  /** Words by a message's menu and its form. */
   "shortcut",
   "pause",
   "rollback",
@@ -20,17 +20,26 @@ export const deeds = [
 export const repeatable = ["say", "file", "ask", "home", "shortcut"] as const;
 export type DeedName = (typeof deeds)[number];
 
+/** What is written into the thread: that needs nobody who listens. */
+export const written: ReadonlySet<DeedName> = new Set(["say", "file", "ask", "rollback"]);
+
 /** Done once so many messages are in the thread. */
 export interface Deed {
   readonly what: DeedName;
   readonly after: number;
+  /** Done only while the bot is away. */
+  readonly away: boolean;
 }
 
-/** A person of a round; each has a channel and a project of their own. */
-export interface Plan {
+/** Who somebody is, and the channel that they have for themselves. */
+export interface Seat {
   readonly id: string;
   readonly name: string;
   readonly channel: string;
+}
+
+/** A person of a round, with a project of their own. */
+export interface Plan extends Seat {
   readonly brief: string;
   /** Starts with a slash command that has the brief in it, or with one that opens a form. */
   readonly begin: "words" | "form";

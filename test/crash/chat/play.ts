@@ -1,55 +1,60 @@
 import { writeFileSync } from "node:fs";
-import { problemsOf, problemsOfView } from "../../adapters/chat/slack/block-rules.ts";
-import { startSlack } from "../../support/slack/slack.ts";
 import { describe, type Death } from "../deaths.ts";
 import { note } from "../journal.ts";
 import { killNote, type Kill } from "../kills.ts";
 import { placesIn } from "../round.ts";
 import type { Trial } from "../stage.ts";
 import { createCrowd } from "./crowd.ts";
-import { gather, type SlackEvidence } from "./evidence.ts";
+import { gather, type ChatEvidence } from "./evidence.ts";
 import { live, type End, type World } from "./life.ts";
-import type { SlackRound } from "./plan.ts";
+import { spotOf, type Platform } from "./platform.ts";
 import type { Rows } from "./rows.ts";
+import type { ChatRound } from "./setting.ts";
 
 /** What became of a round. */
 export interface Played {
-  readonly evidence: SlackEvidence;
+  readonly evidence: ChatEvidence;
   /** Deaths whose moment never came, because everything was done before. */
   readonly left: readonly Death[];
   /** Why the round did not come to its end: a process that broke or hung by itself. */
   readonly fault: string | null;
 }
 
-/** Slack delivers again what was not acknowledged: so often, and after so long. */
-const redeliver = Array.from({ length: 200 }, () => 1_500);
+/** Where a round is played. */
+export interface Ground {
+  readonly platform: Platform;
+  /** Empty. */
+  readonly folder: string;
+}
 
-/** Runs one process after the other on `folder`, with people in a Slack of this machine, until the projects are over. */
+/** Runs one process after the other, with people in a platform of this machine, until the projects are over. */
 export const play = async (
-  folder: string,
-  { round, deaths }: Trial<SlackRound>,
+  { platform, folder }: Ground,
+  { round, deaths }: Trial<ChatRound>,
   onDeath: (death: Death) => void,
 ): Promise<Played> => {
-  const mentioned = round.people.map(({ id }) => id);
-  const slack = await startSlack({
-    lifetimes: { redeliver },
-    problemsOf: (shown, surface) =>
-      surface === "message" ? problemsOf(shown, mentioned) : problemsOfView(shown),
-  });
+  const double = await platform.open(round.people);
   try {
     const places = placesIn(folder);
     writeFileSync(places.round, JSON.stringify(round));
     const rows: Rows = new Map();
-    const crowd = await createCrowd(slack, round.people, rows);
+    const crowd = createCrowd(double, round.people, rows);
     const onDied = (death: Death): void => {
-      note(places.kills, killNote(places.data, describe(death), slack.posts.length) satisfies Kill);
+      note(places.kills, killNote(places.data, describe(death), double.said()) satisfies Kill);
       onDeath(death);
     };
-    const { left, fault } = await liveOn({ slack, folder, rows, ...crowd }, deaths, onDied);
+    const world: World = {
+      double,
+      folder,
+      rows,
+      over: crowd.over,
+      spotOf: (death) => spotOf(platform.moments, death),
+    };
+    const { left, fault } = await liveOn(world, deaths, onDied);
     crowd.end();
-    return { left, fault, evidence: await gather(folder, slack, crowd) };
+    return { left, fault, evidence: await gather(folder, { platform, double, did: crowd.did }) };
   } finally {
-    await slack.close();
+    await double.close();
   }
 };
 

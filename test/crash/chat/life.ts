@@ -5,11 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import type { Call } from "../../support/slack/calls.ts";
-import { record } from "../../support/slack/json.ts";
-import type { TestSlack } from "../../support/slack/slack.ts";
-import type { Death } from "../deaths.ts";
-import { ack, earlyPart } from "./plan.ts";
+import type { Death, Spot } from "../deaths.ts";
+import type { Double } from "./platform.ts";
 import { readRows, type Rows } from "./rows.ts";
 
 export type End =
@@ -20,11 +17,11 @@ export type End =
 
 /** What one process lives on, and with. */
 export interface World {
-  readonly slack: TestSlack;
+  readonly double: Double;
   readonly folder: string;
   readonly rows: Rows;
-  /** Calls `tell` whenever Slack got an acknowledgement; the result ends that. */
-  readonly onAck: (tell: () => void) => () => void;
+  /** Where a process kills itself for a death; null when it is killed from outside. */
+  readonly spotOf: (death: Death) => Spot | null;
   /** Resolves when people are done and everything is over; rejects when it never will be. */
   readonly over: Promise<void>;
 }
@@ -37,7 +34,7 @@ const endsWithinMs = 30_000;
 /** Runs one process until it dies one of these deaths, or everything is over. */
 export const live = async (world: World, deaths: readonly Death[]): Promise<End> => {
   const [first] = deaths;
-  const inside = insideOf(first);
+  const inside = first === undefined ? null : insideOf(world, first);
   const child = start(world, inside);
   const said = text(child.stderr);
   const closed = once(child, "close");
@@ -66,40 +63,30 @@ export const live = async (world: World, deaths: readonly Death[]): Promise<End>
 };
 
 /** The arguments with which a process kills itself; null when it is killed from outside. */
-const insideOf = (death: Death | undefined): readonly string[] | null => {
-  if (death?.type === "spot") return [death.spot, String(death.nth)];
-  return death?.type === "wire" && death.call === ack && death.when === "before"
-    ? ["after-put", String(death.nth)]
-    : null;
+const insideOf = ({ spotOf }: World, death: Death): readonly string[] | null => {
+  const spot = spotOf(death);
+  return spot === null || death.type === "time" ? null : [spot, String(death.nth)];
 };
 
 const script = fileURLToPath(new URL("bot.child.ts", import.meta.url));
 
-const start = ({ slack, folder, rows }: World, orders: readonly string[] | null) => {
+const start = ({ double, folder, rows }: World, orders: readonly string[] | null) => {
   const child = spawn(process.execPath, [script, folder, ...(orders ?? [])], {
     stdio: ["pipe", "pipe", "pipe"],
     env: {
       ...process.env,
       NODE_COMPILE_CACHE: module.getCompileCacheDir() ?? join(tmpdir(), "botarmy-crash-cache"),
-      SLACK_BOT_TOKEN: slack.app.botToken,
-      SLACK_APP_TOKEN: slack.app.appToken,
-      SLACK_SIGNING_SECRET: "",
-      SLACK_API_URL: slack.apiUrl,
+      ...double.env,
     },
   });
   child.stdout.setEncoding("utf8").on("data", readRows(rows));
   return child;
 };
 
-const kindOf = ({ method, args }: Call): string => {
-  const { part, parts } = record(record(args["metadata"])["event_payload"]);
-  return method === "chat.postMessage" && Number(part) < Number(parts) ? earlyPart : method;
-};
-
 /** Kills a process from outside when the moment of one of the armed deaths comes. */
-const createKiller = ({ slack, onAck }: World, child: ChildProcess, deaths: readonly Death[]) => {
+const createKiller = (world: World, child: ChildProcess, deaths: readonly Death[]) => {
   const armed = new Map<Death, number>();
-  const waiting = deaths.filter((death) => insideOf(death) === null);
+  const waiting = deaths.filter((death) => insideOf(world, death) === null);
   const timers = new Set<NodeJS.Timeout>();
   let died: Death | null = null;
 
@@ -123,18 +110,14 @@ const createKiller = ({ slack, onAck }: World, child: ChildProcess, deaths: read
     if (death.type === "wire") armed.set(death, death.nth);
   };
   const turns = setInterval(next, patienceMs);
-  const endings = [
-    // A call that a dead process made is never done, or never answered.
-    slack.onCall((when, call) => (reached(when, kindOf(call)) ? new Promise(() => undefined) : undefined)),
-    onAck(() => void reached("after", ack)),
-  ];
+  const stopListening = world.double.onMoment(reached);
   return {
     next,
     died: () => died,
     stop: () => {
       clearInterval(turns);
       for (const timer of timers) clearTimeout(timer);
-      for (const end of endings) end();
+      stopListening();
     },
   };
 };
