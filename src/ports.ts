@@ -3,7 +3,7 @@ import type { Envelope } from "./project/envelope.ts";
 import type { Form } from "./project/form.ts";
 import type { Message } from "./project/message.ts";
 import type { Project } from "./project/project.ts";
-import type { BodyRef, Person, Usage } from "./project/words.ts";
+import type { BodyRef, Person, StepKind, Usage } from "./project/words.ts";
 
 /** Time, so that tests can hold it. */
 export interface Clock {
@@ -96,10 +96,12 @@ export interface ModelRequest {
     readonly project: string;
     readonly agent: string;
     readonly stage: string;
-    readonly step: "plan" | "produce";
+    readonly step: StepKind;
     readonly attempt: number;
     /** Whether the project is told to use cheaper models. */
     readonly saving?: boolean;
+    /** `{provider}/{model}` that the workflow names for this stage: it is asked first, where its provider is set up. */
+    readonly model?: string;
   };
   readonly system: string;
   readonly documents: readonly PromptDocument[];
@@ -143,7 +145,7 @@ export interface Model {
   /** What a call used that was broken off, all its attempts together; the most it may be where nobody can tell. Models that cost nothing lack this. */
   mostUsed?(request: ModelRequest): Promise<Usage>;
   /** A person says that what kept this agent's models from answering may be mended: the next call asks them although they are left alone. Models that are always asked lack this. */
-  tryAgain?(about: Pick<ModelRequest["about"], "agent" | "saving">): void;
+  tryAgain?(about: Pick<ModelRequest["about"], "agent" | "saving" | "model">): void;
 }
 
 /** A file that a person sent; its bytes are fetched later, by its id. */
@@ -180,6 +182,8 @@ export interface Inbound {
         readonly choice: string;
         readonly note: string;
         readonly answers: Readonly<Record<string, string>>;
+        /** The words are meant for the whole project, not for this result alone. */
+        readonly binding?: boolean;
       }
     /** A form that was filled in: its id, and what each field has, in order; an empty field has nothing. */
     | {

@@ -1,3 +1,5 @@
+import type { StepKind } from "../project/words.ts";
+
 /** One attempt of one model call, answered or not. Written before anything is made of the answer. */
 export interface LedgerLine {
   /** The key of the call. */
@@ -6,7 +8,7 @@ export interface LedgerLine {
   readonly project: string;
   readonly agent: string;
   readonly stage: string;
-  readonly step: "plan" | "produce";
+  readonly step: StepKind;
   /** The attempt of the step. */
   readonly attempt: number;
   /** The attempt of this call, from 1 on. */

@@ -2,7 +2,7 @@ import type { Command } from "./command.ts";
 import { control } from "./control.ts";
 import { reminderAt } from "./deadlines.ts";
 import { decide } from "./decide.ts";
-import { openDraft, orderEdit, stageOf, type Draft, type StepName } from "./draft.ts";
+import { openDraft, orderEdit, stepOf, type Draft, type StepName } from "./draft.ts";
 import type { Envelope } from "./envelope.ts";
 import { remindDue } from "./escalations.ts";
 import { wakeAt } from "./outbox.ts";
@@ -83,7 +83,7 @@ const handle = (draft: Draft, command: Exclude<Command, { type: "start" }>): Out
 /** Is this the attempt that runs? A result of an abandoned attempt comes too late and is ignored. */
 const isCurrent = (project: Project, report: StepName & { readonly attempt: number }): boolean => {
   if (!project.stages.some((stage) => stage.id === report.stage)) return false;
-  const step = stageOf(project, report.stage)[report.step];
+  const step = stepOf(project, report);
   return step.state === "running" && step.attempt === report.attempt;
 };
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { Precedent } from "./conflict.ts";
 import { StepFailure, StepResult } from "./result.ts";
-import { BodyRef, Instant, Person, ProjectId } from "./words.ts";
+import { BodyRef, Instant, Person, ProjectId, StepKind } from "./words.ts";
 import { AgentCard, Quote, Settings, SettingsChange, Workflow } from "./workflow.ts";
 
 /** A file of a person, checked and stored. */
@@ -16,7 +17,7 @@ export type GivenDocument = z.infer<typeof GivenDocument>;
 
 const base = { id: z.string().min(1).max(200), project: ProjectId, at: Instant };
 const byPerson = { ...base, by: Person };
-const stepId = { stage: z.string(), step: z.enum(["plan", "produce"]), attempt: z.number().int().positive() };
+const stepId = { stage: z.string(), step: StepKind, attempt: z.number().int().positive() };
 
 /** What someone wants or what happened: the only way a project changes. Everything it needs to know comes with it. */
 export const Command = z.discriminatedUnion("type", [
@@ -46,6 +47,8 @@ export const Command = z.discriminatedUnion("type", [
     choice: z.string(),
     note: z.string().max(4_000),
     answers: z.record(z.string(), z.string().max(2_000)),
+    /** The note is meant for the whole project, not for this result alone. */
+    binding: z.boolean().exactOptional(),
   }),
   z.strictObject({ ...byPerson, type: z.literal("pause") }),
   z.strictObject({ ...byPerson, type: z.literal("resume") }),
@@ -72,7 +75,14 @@ export const Command = z.discriminatedUnion("type", [
     /** Files that were not taken, and why. */
     refused: z.array(z.strictObject({ name: z.string().max(200), why: z.string().max(300) })).max(10),
   }),
-  z.strictObject({ ...base, type: z.literal("stepDone"), ...stepId, result: StepResult }),
+  z.strictObject({
+    ...base,
+    type: z.literal("stepDone"),
+    ...stepId,
+    result: StepResult,
+    /** What was decided before about what this result disputes; looked up when it does. */
+    precedents: z.array(Precedent).max(3).exactOptional(),
+  }),
   z.strictObject({ ...base, type: z.literal("stepFailed"), ...stepId, failure: StepFailure }),
   z.strictObject({ ...base, type: z.literal("sending"), effects: z.array(z.string()).min(1) }),
   z.strictObject({

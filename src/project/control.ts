@@ -6,7 +6,9 @@ import { direct, directionLimit } from "./directions.ts";
 import { addDocuments } from "./documents.ts";
 import { change, changeStage, nameOf, order, planOf, say, type Draft } from "./draft.ts";
 import { cancel } from "./ending.ts";
+import { isOver } from "./next-step.ts";
 import { notice } from "./notices.ts";
+import type { Project, Stage } from "./project.ts";
 import { refuse, type Outcome } from "./refusal.ts";
 import { rollBack } from "./rollback.ts";
 import { settingsChanged } from "./settings-changed.ts";
@@ -64,7 +66,7 @@ const sayTo = (draft: Draft, command: CommandOf<"say">): Outcome => {
   if (project.directions.length >= directionLimit)
     return refuse("Too many directions are waiting already; let the agents take them first.");
   const waiting = project.stages.some(
-    (stage) => stage.state !== "done" && (command.to === null || stage.agent === command.to),
+    (stage) => !isOver(stage) && (command.to === null || worksIn(project, stage).includes(command.to)),
   );
   const who = command.to === null ? "the next agent" : nameOf(project, command.to);
   if (!waiting)
@@ -76,6 +78,13 @@ const sayTo = (draft: Draft, command: CommandOf<"say">): Outcome => {
   });
   return order(told, { type: "post", message: notice(`Noted for ${who}'s next turn.`) });
 };
+
+/** The stage's agent, and whoever talks with it. */
+const worksIn = (project: Project, { id, agent, discussion }: Stage): readonly string[] => [
+  agent,
+  ...(planOf(project, id).discuss?.members ?? []),
+  ...(discussion?.members ?? []),
+];
 
 const pause = (draft: Draft, command: CommandOf<"pause">): Outcome => {
   if (draft.project.status === "paused")
@@ -123,7 +132,7 @@ const rollbackTo = (draft: Draft, command: CommandOf<"rollback">): Outcome => {
   const known = project.stages.map((stage) => `\`${stage.id}\``).join(", ");
   const stage = project.stages.find((candidate) => candidate.id === command.stage);
   if (stage === undefined) return refuse(`There is no stage \`${command.stage}\`. The stages are ${known}.`);
-  if (stage.plan.attempt === 0)
+  if ([stage.plan, stage.talk, stage.produce].every((step) => (step?.attempt ?? 0) === 0))
     return refuse(`${planOf(project, stage.id).title} has not begun yet; there is nothing to go back to.`);
   if (project.status === "cancelled")
     return refuse("The project was stopped. Start a new one with the same brief.");
@@ -176,11 +185,11 @@ const reassign = (draft: Draft, command: CommandOf<"reassign">): Outcome => {
   if (stage === undefined) return refuse(`There is no stage \`${command.stage}\`.`);
   if (!draft.project.team.some((member) => member.id === command.agent))
     return unknownAgent(draft, command.agent);
-  if (stage.state === "done")
-    return refuse(`${planOf(draft.project, stage.id).title} is done. Roll it back first.`);
+  if (isOver(stage))
+    return refuse(`${planOf(draft.project, stage.id).title} is ${stage.state}. Roll it back first.`);
   const text = `${nameOf(draft.project, command.agent)} takes over ${planOf(draft.project, stage.id).title} from its next step on.`;
   const moved = changeStage(record(draft, command, text), stage.id, { agent: command.agent });
-  return order(moved, { type: "post", message: notice(text) });
+  return startNext(order(moved, { type: "post", message: notice(text) }));
 };
 
 const changeSettings = (draft: Draft, command: CommandOf<"settings">): Outcome => {

@@ -55,6 +55,7 @@ const decisionFrom = (escalation: Escalation, command: CommandOf<"decide">, at: 
   choice: command.choice,
   note: command.note.trim(),
   answers: { ...answersFrom(escalation.questions, { ...command, note: command.note.trim() }) },
+  ...(command.binding === true ? { binding: true } : {}),
   by: command.by,
   at,
 });

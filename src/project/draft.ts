@@ -1,10 +1,12 @@
 import type { Command } from "./command.ts";
+import { standingOf } from "./discussion.ts";
 import type { Effect } from "./effect.ts";
 import type { Envelope } from "./envelope.ts";
 import type { Project, Stage, Step } from "./project.ts";
 import type { SpecOperation } from "./result.ts";
 import { patchSpec } from "./spec.ts";
-import type { StagePlan } from "./workflow.ts";
+import type { StepKind } from "./words.ts";
+import type { StagePlan, StepPlan } from "./workflow.ts";
 
 /** A project while a command moves it: the row so far and what was said. Every function here returns a new draft. */
 export interface Draft {
@@ -90,19 +92,27 @@ export const changeStage = (draft: Draft, id: string, fields: Partial<Stage>): D
     stages: draft.project.stages.map((stage) => (stage.id === id ? { ...stage, ...fields } : stage)),
   });
 
+/** Puts a stage in place of the one with its id. */
+export const replaceStage = (draft: Draft, stage: Stage): Draft =>
+  change(draft, { stages: draft.project.stages.map((one) => (one.id === stage.id ? stage : one)) });
+
 /** Changes fields of one step of a stage. */
 export const changeStep = (draft: Draft, at: StepName, fields: Partial<Step>): Draft =>
-  changeStage(draft, at.stage, { [at.step]: { ...stageOf(draft.project, at.stage)[at.step], ...fields } });
+  changeStage(draft, at.stage, { [at.step]: { ...stepOf(draft.project, at), ...fields } });
 
 /** Which step: `{ stage: "design", step: "plan" }`. */
 export interface StepName {
   readonly stage: string;
-  readonly step: "plan" | "produce";
+  readonly step: StepKind;
 }
 
-/** Applies a patch that is known to fit; a patch that does not fit is a bug and throws. */
-export const changeSpec = (draft: Draft, patch: readonly SpecOperation[]): Draft => {
-  const spec = patchSpec(draft.project.spec, patch);
+/** Applies a patch of these stages that is known to fit; a patch that does not fit is a bug and throws. */
+export const changeSpec = (
+  draft: Draft,
+  patch: readonly SpecOperation[],
+  stages: readonly string[],
+): Draft => {
+  const spec = patchSpec(draft.project.spec, patch, stages);
   if ("problem" in spec) throw new Error(`the spec refuses a checked patch: ${spec.problem}`);
   return { ...change(draft, { spec }), specPatch: [...draft.specPatch, ...patch] };
 };
@@ -119,6 +129,42 @@ export const planOf = (project: Project, id: string): StagePlan => {
   const plan = project.workflow.stages.find((candidate) => candidate.id === id);
   if (plan === undefined) throw new Error(`no stage ${id} in the workflow of ${project.id}`);
   return plan;
+};
+
+/** A step that never began. */
+export const emptyStep: Step = {
+  state: "waiting",
+  attempt: 0,
+  tries: 0,
+  startedAt: null,
+  doneAt: null,
+  result: null,
+};
+
+/** The running part of a step. */
+export const stepOf = (project: Project, { stage, step }: StepName): Step =>
+  stageOf(project, stage)[step] ?? emptyStep;
+
+/** What a step is to write; a talk is about what the stage produces. Throws for a plan where there is none: a bug. */
+export const taskOf = (project: Project, { stage, step }: StepName): StepPlan => {
+  const { plan, produce } = planOf(project, stage);
+  const task = step === "plan" ? plan : produce;
+  if (task === null) throw new Error(`stage ${stage} of ${project.id} has no plan`);
+  return task;
+};
+
+/** The files that a stage's steps write. */
+export const filesOf = ({ plan, produce }: StagePlan): readonly string[] => [
+  ...(plan === null ? [] : [plan.file]),
+  produce.file,
+];
+
+/** Who does a step: the stage's agent, or in a talk the one whose turn it is. */
+export const agentOf = (project: Project, at: StepName): string => {
+  const stage = stageOf(project, at.stage);
+  if (at.step !== "talk" || stage.discussion === undefined) return stage.agent;
+  const standing = standingOf(stage.discussion);
+  return standing.type === "goes-on" ? standing.speaker : stage.agent;
 };
 
 /** Stages that directly or indirectly need `id`, in workflow order, without `id` itself. */

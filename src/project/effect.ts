@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Message } from "./message.ts";
 import { FileRef } from "./result.ts";
-import { BodyRef, Instant } from "./words.ts";
+import { BodyRef, Instant, StepKind } from "./words.ts";
 
 const base = {
   /** `{project}:{version}:{n}`: never changes, so the outside world can be asked whether it already happened. */
@@ -45,7 +45,7 @@ export const Effect = z.discriminatedUnion("type", [
     ...base,
     type: z.literal("runStep"),
     stage: z.string(),
-    step: z.enum(["plan", "produce"]),
+    step: StepKind,
     attempt: z.number().int().positive(),
     timeoutMs: z.number().int().positive(),
     /** Dollars reserved for this run: all it may cost, with what earlier tries of it may have cost. 0 when nothing costs. */

@@ -1,7 +1,9 @@
 import { tokensOf } from "./budget.ts";
+import { withdrawConflicts } from "./conflicts.ts";
 import { costSummary, costTable } from "./costs.ts";
 import { change, order, say, stageOf, type Draft } from "./draft.ts";
 import { withdraw } from "./escalations.ts";
+import { isOver } from "./next-step.ts";
 import { notice } from "./notices.ts";
 import type { Project, Stage, Step } from "./project.ts";
 
@@ -39,7 +41,11 @@ export const cancel = (draft: Draft, by: string, reason: string): Draft => {
     outbox,
     stages,
   });
-  const closed = withdraw(stopped, () => true);
+  const ids = stages.map(({ id }) => id);
+  const closed = withdrawConflicts(
+    withdraw(stopped, () => true),
+    ids,
+  );
   const text = `${by} stopped the project${reason === "" ? "" : `: ${reason.replace(/\.$/, "")}`}. Everything written so far is kept.`;
   const said = say(closed, {
     from: "system",
@@ -54,8 +60,9 @@ export const cancel = (draft: Draft, by: string, reason: string): Draft => {
 /** What is not done will never be. */
 const stopStage = (stage: Stage): Stage => ({
   ...stage,
-  state: stage.state === "done" ? "done" : "waiting",
+  state: isOver(stage) ? stage.state : "waiting",
   plan: stopStep(stage.plan),
+  ...(stage.talk === undefined ? {} : { talk: stopStep(stage.talk) }),
   produce: stopStep(stage.produce),
 });
 
@@ -65,11 +72,11 @@ const resultFacts = (project: Project): { name: string; value: string }[] => {
   const cost = costSummary(project);
   const decided = project.escalations.filter((one) => one.state === "decided").length;
   const redone = project.stages.reduce(
-    (sum, stage) => sum + stageOf(project, stage.id).produce.attempt - 1,
+    (sum, stage) => sum + Math.max(0, stageOf(project, stage.id).produce.attempt - 1),
     0,
   );
   return [
-    { name: "Stages", value: String(project.stages.length) },
+    { name: "Stages", value: String(project.stages.filter(({ state }) => state === "done").length) },
     { name: "Decisions", value: String(decided) },
     { name: "Redone", value: String(redone) },
     { name: "Tokens", value: String(tokensOf(project.usage)) },

@@ -18,6 +18,7 @@ export const Envelope = z.strictObject({
     "task_handoff",
     "handoff",
     "agreement",
+    "discussion",
     "conflict",
     "escalation",
     "artifact",

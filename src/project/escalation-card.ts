@@ -1,5 +1,8 @@
 import { isPermission } from "./access.ts";
-import { nameOf, planOf, speakerOf, stageOf } from "./draft.ts";
+import { sidesOf, stakesOf } from "./conflict-blocks.ts";
+import type { Conflict } from "./conflict.ts";
+import { conflictsOf } from "./conflicts.ts";
+import { agentOf, planOf, speakerOf } from "./draft.ts";
 import type { Decision, Escalation } from "./escalation.ts";
 import type { Block, Message } from "./message.ts";
 import { duration } from "./numbers.ts";
@@ -7,11 +10,10 @@ import type { Project } from "./project.ts";
 
 /** An escalation as people see it now: with buttons while it is open, with who decided what afterwards. */
 export const escalationCard = (project: Project, escalation: Escalation): Message => {
-  const { agent } = stageOf(project, escalation.stage);
   return {
     kind: "escalation",
     tone: escalation.state === "open" ? "warning" : "neutral",
-    from: speakerOf(project, agent),
+    from: speakerOf(project, agentOf(project, escalation)),
     blocks: [
       { type: "heading", text: escalation.title },
       ...body(project, escalation),
@@ -25,18 +27,18 @@ export const escalationCard = (project: Project, escalation: Escalation): Messag
 
 const body = (project: Project, escalation: Escalation): readonly Block[] => [
   ...(escalation.context === "" ? [] : [{ type: "prose" as const, text: escalation.context }]),
-  ...escalation.positions.map((position) => ({
-    type: "quote" as const,
-    text: position.text,
-    source: nameOf(project, position.agent),
-  })),
+  ...sidesOf(project, escalation.positions, conflictOf(project, escalation)),
   ...escalation.questions.map((question) => ({
     type: "prose" as const,
     text: `**${question.id}** ${question.text}${question.options.length === 0 ? "" : `\n${question.options.map((option) => `- ${option}`).join("\n")}`}`,
   })),
 ];
 
+const conflictOf = (project: Project, { conflict }: Escalation): Conflict | undefined =>
+  conflictsOf(project).find(({ id }) => id === conflict);
+
 const openBlocks = (project: Project, escalation: Escalation): readonly Block[] => [
+  ...stakes(project, escalation),
   {
     type: "actions",
     project: project.id,
@@ -46,9 +48,14 @@ const openBlocks = (project: Project, escalation: Escalation): readonly Block[] 
   },
   {
     type: "context",
-    text: `${escalation.id} · ${escalation.kind} · ${escalation.priority} · ${planOf(project, escalation.stage).title} · please decide within ${duration(escalation.deadline - escalation.raisedAt)}`,
+    text: `${escalation.id} · ${kindOf(project, escalation)} · ${escalation.priority} · ${planOf(project, escalation.stage).title} · please decide within ${duration(escalation.deadline - escalation.raisedAt)}`,
   },
 ];
+
+const stakes = (project: Project, escalation: Escalation): readonly Block[] => {
+  const conflict = conflictOf(project, escalation);
+  return conflict === undefined ? [] : stakesOf(project, conflict, escalation.choices);
+};
 
 const closedBlocks = ({ id, choices, raisedAt, decision }: Escalation): readonly Block[] => {
   if (decision === null) return [{ type: "context", text: `${id} · no longer needed` }];
@@ -60,6 +67,11 @@ const closedBlocks = ({ id, choices, raisedAt, decision }: Escalation): readonly
     ...(said === "" ? [] : [{ type: "quote" as const, text: said, source: by.name }]),
     { type: "context", text },
   ];
+};
+
+const kindOf = (project: Project, escalation: Escalation): string => {
+  const severity = conflictOf(project, escalation)?.severity;
+  return severity === undefined ? escalation.kind : `${escalation.kind} of ${severity} severity`;
 };
 
 /** What was decided in words, whole: an answer may have 2,000 characters. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Choice } from "./message.ts";
 import { Question } from "./result.ts";
-import { EscalationKind, Instant, Person, Priority } from "./words.ts";
+import { EscalationKind, Instant, Person, Priority, StepKind } from "./words.ts";
 
 /** What people decided, word for word. */
 export const Decision = z.strictObject({
@@ -9,6 +9,8 @@ export const Decision = z.strictObject({
   note: z.string().max(4_000),
   /** Answers by question id; empty unless questions were asked. */
   answers: z.record(z.string(), z.string().max(2_000)),
+  /** The note binds every agent, not only the one whose result it is about. */
+  binding: z.boolean().exactOptional(),
   by: Person,
   at: Instant,
 });
@@ -21,7 +23,7 @@ export const Escalation = z.strictObject({
   kind: EscalationKind,
   /** The stage and step it holds up. */
   stage: z.string(),
-  step: z.enum(["plan", "produce"]),
+  step: StepKind,
   /** Grows when the question itself changes; a click on an older revision is stale. */
   rev: z.number().int().positive(),
   state: z.enum(["open", "decided", "withdrawn"]),
@@ -33,6 +35,8 @@ export const Escalation = z.strictObject({
   questions: z.array(Question).max(10),
   /** Both sides of a conflict, side by side; empty otherwise. */
   positions: z.array(z.strictObject({ agent: z.string(), text: z.string().max(2_000) })).max(4),
+  /** The conflict that it is to decide. */
+  conflict: z.string().exactOptional(),
   raisedAt: Instant,
   deadline: Instant,
   reminders: z.number().int().nonnegative(),

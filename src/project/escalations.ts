@@ -1,6 +1,7 @@
 import { choicesFor } from "./choices.ts";
 import { reminded, reminderAt } from "./deadlines.ts";
 import {
+  agentOf,
   change,
   changeStage,
   changeStep,
@@ -9,6 +10,7 @@ import {
   orderEdit,
   say,
   stageOf,
+  stepOf,
   type Draft,
   type StepName,
 } from "./draft.ts";
@@ -26,8 +28,12 @@ export interface Ask {
   readonly priority?: Priority;
   readonly questions?: readonly Question[];
   readonly positions?: Escalation["positions"];
+  /** The conflict that people are to decide. */
+  readonly conflict?: string;
   /** Choices besides those of the kind, put before the last one. */
   readonly also?: Escalation["choices"];
+  /** What the choice `approve` is called, where that is not its usual label. */
+  readonly approveAs?: string;
 }
 
 /** Blocks a step until people decide: nothing that depends on it starts meanwhile. */
@@ -43,9 +49,10 @@ export const raise = (draft: Draft, ask: Ask): Draft => {
     priority: ask.priority ?? usualPriority[ask.kind],
     title: ask.title.slice(0, 200),
     context: ask.context.slice(0, 4_000),
-    choices: choicesFor(ask.kind, questions).toSpliced(-1, 0, ...(ask.also ?? [])),
+    choices: choicesOf(ask),
     questions,
     positions: ask.positions ?? [],
+    ...(ask.conflict === undefined ? {} : { conflict: ask.conflict }),
     raisedAt: at,
     deadline: at + project.settings.decisionMs,
     reminders: 0,
@@ -58,6 +65,11 @@ export const raise = (draft: Draft, ask: Ask): Draft => {
   const listed = change(blocked, { escalations: [...blocked.project.escalations, escalation] });
   return order(announce(listed, escalation), { type: "ask", escalation: escalation.id });
 };
+
+const choicesOf = ({ kind, questions = [], also = [], approveAs }: Ask): Escalation["choices"] =>
+  choicesFor(kind, questions)
+    .map((one) => (one.id === "approve" && approveAs !== undefined ? { ...one, label: approveAs } : one))
+    .toSpliced(-1, 0, ...also);
 
 /** Records a decision and redraws its card. What follows from it is somebody else's business. */
 export const close = (draft: Draft, id: string, decision: Decision): Draft =>
@@ -108,7 +120,7 @@ const usualPriority: Readonly<Record<EscalationKind, Priority>> = {
 };
 
 const announce = (draft: Draft, escalation: Escalation): Draft => {
-  const { agent, [escalation.step]: step } = stageOf(draft.project, escalation.stage);
+  const agent = agentOf(draft.project, escalation);
   const data = {
     escalation: escalation.id,
     kind: escalation.kind,
@@ -120,7 +132,7 @@ const announce = (draft: Draft, escalation: Escalation): Draft => {
     from: agent,
     to: null,
     type: "escalation",
-    attempt: Math.max(1, step.attempt),
+    attempt: Math.max(1, stepOf(draft.project, escalation).attempt),
     content,
   });
 };

@@ -1,6 +1,9 @@
 import { needOf, overBudget, raisedBudget } from "./budget.ts";
+import type { Conflict } from "./conflict.ts";
+import { conflictsOf } from "./conflicts.ts";
 import { direct } from "./directions.ts";
 import {
+  agentOf,
   change,
   changeSpec,
   changeStage,
@@ -13,10 +16,12 @@ import {
 import { cancel } from "./ending.ts";
 import type { Decision, Escalation } from "./escalation.ts";
 import { finishStage } from "./handoff.ts";
+import type { Project } from "./project.ts";
 import { recordDecision } from "./record-decision.ts";
-import { redo } from "./redo.ts";
+import { reopen } from "./resetting.ts";
 import { rollBack } from "./rollback.ts";
-import { reopen, startNext } from "./stages.ts";
+import { mediated, settle } from "./settling.ts";
+import { startNext } from "./stages.ts";
 
 /** Does what people decided. */
 export const follow = (draft: Draft, escalation: Escalation, decision: Decision): Draft => {
@@ -30,7 +35,7 @@ const effectOf = (draft: Draft, escalation: Escalation, decision: Decision): Dra
     case "approval":
     case "low-confidence":
     case "loop":
-      return judged(draft, at, decision);
+      return judged(draft, escalation, decision);
     case "conflict":
       return settled(draft, escalation, decision);
     case "question":
@@ -44,12 +49,27 @@ const effectOf = (draft: Draft, escalation: Escalation, decision: Decision): Dra
   }
 };
 
-/** Approve goes on, modify has the step redone with people's words, reject rolls the phase back. */
-const judged = (draft: Draft, at: StepName, decision: Decision): Draft => {
-  if (decision.choice === "approve") return accept(draft, at);
-  if (decision.choice === "modify") return reopen(toAgent(draft, at, decision), at);
+/** Approve goes on without further rounds, modify has the step redone with people's words, reject rolls the phase back. */
+const judged = (draft: Draft, { stage, step }: Escalation, decision: Decision): Draft => {
+  const at: StepName = { stage, step };
+  if (decision.choice === "approve") return step === "talk" ? endTalk(draft, at) : accept(draft, at);
+  if (decision.choice === "modify") return reopen(toAgent(bound(draft, at, decision), at, decision), at);
   const target = planOf(draft.project, at.stage).gate.rollbackTo;
   return rollBack(draft, target, `${decision.by.name} rejected it: ${decision.note}`);
+};
+
+/** What is meant for the whole project stands in the spec, where every agent reads it. */
+const bound = (draft: Draft, at: StepName, decision: Decision): Draft =>
+  decision.binding === true
+    ? changeSpec(draft, recordDecision(draft.project, at, decision), [at.stage])
+    : draft;
+
+/** A talk that goes round in circles ends as it stands; a conflict that it was to settle is for people then. */
+const endTalk = (draft: Draft, at: StepName): Draft => {
+  const { discussion } = stageOf(draft.project, at.stage);
+  const ended = changeStep(changeStage(draft, at.stage, { state: "active" }), at, { state: "done" });
+  if (discussion === undefined || discussion.conflict === null) return ended;
+  return mediated(ended, discussion.conflict, { type: "open", proposal: "" });
 };
 
 /** A loop is accepted without a new result: the one before stands. */
@@ -65,21 +85,32 @@ const accept = (draft: Draft, at: StepName): Draft => {
   return at.step === "produce" ? finishStage(done, at.stage) : done;
 };
 
-/** The decision is written into the spec and binds both sides: this result is not negotiated again. */
+/** The decision is written into the spec and binds both sides: this is not disputed again. */
 const settled = (draft: Draft, escalation: Escalation, decision: Decision): Draft => {
-  const at: StepName = { stage: escalation.stage, step: escalation.step };
-  const author = planOf(draft.project, at.stage).needs.at(-1) ?? at.stage;
-  const recorded = changeStage(changeSpec(draft, recordDecision(draft.project, at, decision)), author, {
-    settled: true,
-  });
-  const receiver = stageOf(recorded.project, at.stage);
-  const words = wordsOf(escalation, decision);
-  if (decision.choice === "author") {
-    return reopen(direct(recorded, { to: receiver.agent, text: words, by: decision.by.id }), at);
-  }
-  const { agent } = stageOf(recorded.project, author);
-  return redo(direct(recorded, { to: agent, text: words, by: decision.by.id }), author, at);
+  const conflict =
+    conflictsOf(draft.project).find(({ id }) => id === escalation.conflict) ??
+    formerly(draft.project, escalation);
+  const side = decision.choice === "receiver" || decision.choice === "author" ? decision.choice : "words";
+  return settle(draft, conflict, { side, text: wordsOf(escalation, decision), decision });
 };
+
+/** Questions that were asked before conflicts were kept as such. */
+const formerly = (project: Project, { id, stage, title, positions, raisedAt }: Escalation): Conflict => ({
+  id: `c${id.slice(1)}`,
+  kind: "handover",
+  stage,
+  step: "plan",
+  author: planOf(project, stage).needs.at(-1) ?? stage,
+  about: "",
+  title,
+  positions: positions.map((position) => ({ ...position, evidence: [] })),
+  severity: "high",
+  patch: [],
+  precedents: [],
+  raisedAt,
+  state: "asked",
+  outcome: null,
+});
 
 const wordsOf = (escalation: Escalation, decision: Decision): string => {
   if (decision.choice === "modify") return `Decision: ${decision.note}`;
@@ -93,7 +124,7 @@ const wordsOf = (escalation: Escalation, decision: Decision): string => {
 const answered = (draft: Draft, escalation: Escalation, decision: Decision): Draft => {
   const at: StepName = { stage: escalation.stage, step: escalation.step };
   const { agent } = stageOf(draft.project, at.stage);
-  const recorded = changeSpec(draft, recordDecision(draft.project, at, decision));
+  const recorded = changeSpec(draft, recordDecision(draft.project, at, decision), [at.stage]);
   const told = escalation.questions.reduce((next, question) => {
     const answer = decision.answers[question.id] ?? "none; decide yourself, say so, and do not ask again.";
     const text = `Question: ${question.text}\nAnswer: ${answer}`;
@@ -125,4 +156,4 @@ const granted = (draft: Draft, at: StepName, decision: Decision): Draft => {
 };
 
 const toAgent = (draft: Draft, at: StepName, decision: Decision): Draft =>
-  direct(draft, { to: stageOf(draft.project, at.stage).agent, text: decision.note, by: decision.by.id });
+  direct(draft, { to: agentOf(draft.project, at), text: decision.note, by: decision.by.id });

@@ -2,11 +2,12 @@ import { changeStage, nameOf, order, planOf, say, speakerOf, stageOf, type Draft
 import type { Message } from "./message.ts";
 import { percent } from "./numbers.ts";
 import type { Project, Stage } from "./project.ts";
+import { forgetTalk } from "./talking.ts";
 
 /** A stage's result is good enough: it is handed to the agents whose stages need it. */
 export const finishStage = (draft: Draft, id: string): Draft => {
   const stage = stageOf(draft.project, id);
-  const done = changeStage(draft, id, { state: "done", handovers: stage.handovers + 1 });
+  const done = changeStage(forgetTalk(draft, id), id, { state: "done", handovers: stage.handovers + 1 });
   const receivers = done.project.workflow.stages
     .filter((plan) => plan.needs.includes(id))
     .map((plan) => plan.id);
@@ -53,6 +54,7 @@ const handoffMessage = (project: Project, id: string, receivers: readonly string
       { type: "heading", text: heading },
       { type: "prose", text: result?.summary ?? "" },
       { type: "facts", facts: marks(stage) },
+      ...missing(stage),
       ...files.slice(0, mostListed).map((file) => ({
         type: "file" as const,
         path: file.path,
@@ -78,6 +80,13 @@ const marks = (stage: Stage): { name: string; value: string }[] => {
     { name: "Quality", value: percent(result.quality) },
     ...(total === 0 ? [] : [{ name: "Sources", value: `${grounded} of ${total} statements grounded` }]),
   ];
+};
+
+const missing = ({ produce }: Stage): Message["blocks"] => {
+  const failed = (produce.result?.checks ?? []).filter(({ passed }) => !passed);
+  if (failed.length === 0) return [];
+  const text = failed.map(({ name, detail }) => `${name}: ${detail}`).join(" · ");
+  return [{ type: "context", text: `Not fulfilled: ${text}`.slice(0, 1_000) }];
 };
 
 const filesOf = (project: Project, stage: Stage) =>

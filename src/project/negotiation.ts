@@ -1,3 +1,5 @@
+import type { Precedent } from "./conflict.ts";
+import { openConflict } from "./conflicts.ts";
 import {
   changeStage,
   nameOf,
@@ -12,27 +14,48 @@ import {
 import { raise } from "./escalations.ts";
 import type { Message } from "./message.ts";
 import { percent } from "./numbers.ts";
+import type { Project } from "./project.ts";
 import { redo } from "./redo.ts";
 import type { StepResult, Verdict } from "./result.ts";
 import type { Priority } from "./words.ts";
+
+/** A verdict, and what was decided before about what it disputes. */
+type Judged = Pick<StepResult, "verdict"> & { readonly precedents: readonly Precedent[] };
 
 /**
  * The receiving agent's plan carries its verdict on what it was handed. A disagreement sends the work back to its author with the
  * objection; after the last handover people decide. A result that people have settled is not negotiated again.
  */
-export const judgeHandoff = (draft: Draft, at: StepName, result: StepResult): Draft => {
-  const { verdict } = result;
+export const judgeHandoff = (draft: Draft, at: StepName, { verdict, precedents }: Judged): Draft => {
   if (verdict === null) return draft;
-  const author = planOf(draft.project, at.stage).needs.at(-1);
+  const author = authorOf(draft.project, at.stage, verdict);
   const agrees = verdict.accept && verdict.confidence >= draft.project.settings.agreeFrom;
   const told = tellVerdict(draft, at, { verdict, agrees });
   if (agrees || (author !== undefined && stageOf(told.project, author).settled)) return told;
-  if (author === undefined) return objectToBrief(told, at, verdict);
+  if (author === undefined) return isAnswered(told.project, at) ? told : objectToBrief(told, at, verdict);
   const noted = changeStage(told, author, {
     objections: [...stageOf(told.project, author).objections, reasonOf(verdict)].slice(-10),
   });
   const spent = stageOf(noted.project, author).handovers >= noted.project.settings.maxHandovers;
-  return spent ? askPeople(noted, at, { author, verdict }) : sendBack(noted, at, { author, verdict });
+  return spent
+    ? disagree(noted, at, { author, verdict, precedents })
+    : sendBack(noted, at, { author, verdict });
+};
+
+/** People have said about the brief what they can, or that they will not: it is what there is. */
+const isAnswered = ({ escalations, settings }: Project, { stage }: StepName): boolean => {
+  const decided = escalations.filter(
+    (one) => one.stage === stage && one.step === "plan" && one.kind === "question",
+  );
+  const choices = decided.flatMap(({ decision }) => (decision === null ? [] : [decision.choice]));
+  return choices.includes("skip") || choices.length >= settings.maxHandovers;
+};
+
+/** The stage whose result a verdict is about: the one whose file it names, else the last one that handed something over. */
+const authorOf = (project: Project, id: string, { about }: Verdict): string | undefined => {
+  const handed = planOf(project, id).needs.filter((need) => stageOf(project, need).state === "done");
+  const named = project.artifacts.find(({ path }) => path === about)?.stage;
+  return named !== undefined && handed.includes(named) ? named : handed.at(-1);
 };
 
 /** How pressing a disagreement is after so many handovers. */
@@ -44,7 +67,7 @@ const reasonOf = (verdict: Verdict): string =>
 
 const tellVerdict = (draft: Draft, at: StepName, outcome: { verdict: Verdict; agrees: boolean }): Draft => {
   const receiver = stageOf(draft.project, at.stage);
-  const author = planOf(draft.project, at.stage).needs.at(-1);
+  const author = authorOf(draft.project, at.stage, outcome.verdict);
   const handovers = author === undefined ? 1 : stageOf(draft.project, author).handovers;
   const { confidence } = outcome.verdict;
   return say(draft, {
@@ -86,20 +109,28 @@ const objection = (draft: Draft, at: StepName, { author, verdict }: Dispute): Me
   };
 };
 
-const askPeople = (draft: Draft, at: StepName, { author, verdict }: Dispute): Draft => {
+const disagree = (
+  draft: Draft,
+  at: StepName,
+  { author, verdict, precedents }: Dispute & Pick<Judged, "precedents">,
+): Draft => {
   const { project } = draft;
   const receiver = stageOf(project, at.stage).agent;
-  const { agent, handovers, produce } = stageOf(project, author);
-  return raise(draft, {
-    kind: "conflict",
-    at,
-    priority: "urgent",
+  const { agent, produce } = stageOf(project, author);
+  return openConflict(draft, {
+    kind: "handover",
+    stage: at.stage,
+    step: "plan",
+    author,
+    about: planOf(project, author).produce.file,
     title: `${nameOf(project, receiver)} and ${nameOf(project, agent)} disagree about ${planOf(project, author).title}`,
-    context: `They did not agree in ${handovers} handovers. What you decide is written into the spec and binds both.`,
     positions: [
-      { agent: receiver, text: reasonOf(verdict) },
-      { agent, text: (produce.result?.summary ?? "").slice(0, 2_000) },
+      { agent: receiver, text: reasonOf(verdict), evidence: [...(verdict.evidence ?? [])] },
+      { agent, text: (produce.result?.summary ?? "").slice(0, 2_000), evidence: [] },
     ],
+    patch: [],
+    confidence: verdict.confidence,
+    precedents,
   });
 };
 

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { Conflict } from "./conflict.ts";
+import { Discussion } from "./discussion.ts";
 import { Effect } from "./effect.ts";
 import { Escalation } from "./escalation.ts";
 import { SpecOperation, StepResult } from "./result.ts";
@@ -23,9 +25,16 @@ export const Stage = z.strictObject({
   id: z.string(),
   /** Who does it now; people may reassign it. */
   agent: z.string(),
-  state: z.enum(["waiting", "active", "blocked", "done"]),
+  /** `skipped`: its condition did not hold. */
+  state: z.enum(["waiting", "active", "blocked", "done", "skipped"]),
   plan: Step,
+  /** Absent until agents talked in this stage; its attempts are their turns. */
+  talk: Step.exactOptional(),
   produce: Step,
+  /** The talk that goes on in this stage, or the last one. */
+  discussion: Discussion.exactOptional(),
+  /** How often it was done, where the workflow repeats it; absent before. */
+  rounds: z.number().int().positive().exactOptional(),
   /** How often this stage's result was handed over, and what was objected each time. */
   handovers: z.number().int().nonnegative(),
   objections: z.array(z.string().max(2_000)).max(10),
@@ -61,7 +70,16 @@ export const Spec = z.strictObject({
   version: z.number().int().nonnegative(),
   document: z.record(z.string(), z.json()),
   undo: z
-    .array(z.strictObject({ version: z.number().int().positive(), patch: z.array(SpecOperation) }))
+    .array(
+      z.strictObject({
+        version: z.number().int().positive(),
+        patch: z.array(SpecOperation),
+        /** The stages whose work it was. Rows of older versions do not know it. */
+        stages: z.array(z.string()).max(30).exactOptional(),
+        /** Set for work that a rollback took out, and for the taking out itself. */
+        undone: z.literal(true).exactOptional(),
+      }),
+    )
     .max(500),
 });
 export type Spec = z.infer<typeof Spec>;
@@ -103,6 +121,8 @@ export const Project = z.strictObject({
   settings: Settings,
   stages: z.array(Stage),
   escalations: z.array(Escalation),
+  /** Absent while there was none. */
+  conflicts: z.array(Conflict).max(100).exactOptional(),
   artifacts: z.array(Artifact),
   directions: z.array(Direction).max(50),
   spec: Spec,

@@ -12,12 +12,20 @@ export const SpecOperation = z.discriminatedUnion("op", [
 ]);
 export type SpecOperation = z.infer<typeof SpecOperation>;
 
+/** Words of a document that a position or a contradiction rests on. */
+export const Citation = z.strictObject({ source: z.string().max(200), quote: z.string().max(500) });
+export type Citation = z.infer<typeof Citation>;
+
 /** What the receiving agent thinks of the result handed to it. */
 export const Verdict = z.strictObject({
   accept: z.boolean(),
   confidence: Share,
   /** Why; required in practice when it objects. */
   reason: z.string().max(2_000),
+  /** The file that is objected to, where several were handed over. */
+  about: z.string().max(200).exactOptional(),
+  /** The words that the objection rests on. */
+  evidence: z.array(Citation).max(5).exactOptional(),
 });
 export type Verdict = z.infer<typeof Verdict>;
 
@@ -53,6 +61,28 @@ export type Check = z.infer<typeof Check>;
 export const FileRef = z.strictObject({ path: z.string().min(1).max(200), phase: Phase, body: BodyRef });
 export type FileRef = z.infer<typeof FileRef>;
 
+/** What one speaker of a discussion holds. */
+export const Turn = z.strictObject({
+  /** What all should agree to, in words that can be acted on; empty to keep the proposal that stands. */
+  proposal: z.string().max(800),
+  /** How far the speaker agrees to the proposal that stands after this turn. */
+  agreement: Share,
+  /** Who is to speak next, where speakers choose; null for whoever's turn it is. */
+  next: z.string().max(40).nullable(),
+});
+export type Turn = z.infer<typeof Turn>;
+
+/** A statement of this result that an earlier result says otherwise. */
+export const Contradiction = z.strictObject({
+  /** The stage whose result it contradicts. */
+  stage: z.string(),
+  /** What both are about: the same for the same contradiction. */
+  about: z.string().min(1).max(120),
+  mine: z.strictObject({ text: z.string().max(500), evidence: Citation.nullable() }),
+  theirs: z.strictObject({ text: z.string().max(500), evidence: Citation.nullable() }),
+});
+export type Contradiction = z.infer<typeof Contradiction>;
+
 /** Another provider answered than the one first asked. */
 export const Switch = z.strictObject({
   from: z.string().max(120),
@@ -76,6 +106,20 @@ export const StepResult = z.strictObject({
   /** Mean of the checks that score, 1 when none does. */
   quality: Share,
   claims: z.strictObject({ total: z.number().int().nonnegative(), grounded: z.number().int().nonnegative() }),
+  /** The result as data, for the agents that build on it, where its kind has a structure. */
+  structure: BodyRef.exactOptional(),
+  /** Numbers and yes-or-noes that conditions of the workflow may ask for, e.g. `defects`. */
+  facts: z
+    .record(z.string().max(40), z.union([z.number(), z.boolean(), z.string().max(200)]))
+    .exactOptional(),
+  /** The statements of the result with their sources, as JSON text. */
+  statements: BodyRef.exactOptional(),
+  /** What an earlier result says otherwise. */
+  contradictions: z.array(Contradiction).max(5).exactOptional(),
+  /** How the agent followed what people told it, one line each. */
+  followed: z.array(z.string().max(300)).max(20).exactOptional(),
+  /** Set for a turn in a discussion; `summary` is what was said. */
+  turn: Turn.exactOptional(),
   /** Paths of the artifacts the result was made from. */
   dependsOn: z.array(z.string().max(200)).max(50),
   model: z.string().max(120),

@@ -1,19 +1,22 @@
+import { forgetSettled } from "./conflicts.ts";
 import { direct } from "./directions.ts";
-import { changeSpec, dependentsOf, nameOf, order, planOf, say, stageOf, type Draft } from "./draft.ts";
-import { withdraw } from "./escalations.ts";
+import { change, dependentsOf, nameOf, order, planOf, say, stageOf, type Draft } from "./draft.ts";
 import { notice } from "./notices.ts";
-import { patchBackTo } from "./spec.ts";
-import { reset } from "./stages.ts";
+import { withoutRounds } from "./resetting.ts";
+import { specWithout } from "./spec-authors.ts";
+import { takeBack } from "./taking-back.ts";
 
 /**
- * Goes back to the beginning of a stage: it and all that builds on it will run again, the spec becomes what it was then, and
- * the artifacts made since are marked as superseded, never deleted. The thread is told what was undone.
+ * Goes back to the beginning of a stage: it and all that builds on it will run again, what they wrote into the spec is taken out of
+ * it, and their artifacts are marked as superseded, never deleted. What does not build on it stays. The thread is told what was undone.
  */
 export const rollBack = (draft: Draft, stage: string, reason: string): Draft => {
   const undone = [stage, ...dependentsOf(draft.project, stage)];
-  const closed = withdraw(draft, (escalation) => undone.includes(escalation.stage));
-  const before = stageOf(draft.project, stage).specBefore;
-  const fresh = changeSpec(reset(closed, undone), patchBackTo(closed.project.spec, before));
+  const since = stageOf(draft.project, stage).specBefore;
+  const free = forgetSettled(takeBack(draft, undone), undone);
+  const { spec, patch } = specWithout(free.project.spec, undone, since);
+  const without = { ...change(free, { spec }), specPatch: [...free.specPatch, ...patch] };
+  const fresh = undone.reduce(withoutRounds, without);
   const { agent } = stageOf(fresh.project, stage);
   const told = direct(fresh, {
     to: agent,

@@ -9,7 +9,7 @@ export type SpecDocument = Spec["document"];
 export const specLimit = 24_000;
 
 /** Most versions that can be restored from the row; the spec's history in the log has all of them. */
-const versionLimit = 500;
+export const versionLimit = 500;
 
 /** A patch applied, with the patch that undoes it; or why it does not apply, in which case nothing changed. */
 export type Applied =
@@ -28,22 +28,24 @@ export const applySpec = (document: SpecDocument, patch: readonly SpecOperation[
     const size = JSON.stringify(next).length;
     if (size > specLimit)
       return { ok: false, problem: `the spec would have ${size} characters; the limit is ${specLimit}` };
-    return { ok: true, document: next, undo: undoPatch(next, document) };
+    return { ok: true, document: next, undo: patchTo(next, document) };
   } catch (error) {
     return { ok: false, problem: describe(error) };
   }
 };
 
-/** The next version of a spec, or why there is none. An empty patch changes nothing. */
+/** The next version of a spec by the work of these stages, or why there is none. An empty patch changes nothing. */
 export const patchSpec = (
   spec: Spec,
   patch: readonly SpecOperation[],
+  stages: readonly string[] = [],
 ): Spec | { readonly problem: string } => {
   if (patch.length === 0) return spec;
   const applied = applySpec(spec.document, patch);
   if (!applied.ok) return { problem: applied.problem };
   const version = spec.version + 1;
-  const undo = [...spec.undo, { version, patch: [...applied.undo] }].slice(-versionLimit);
+  const step = { version, patch: [...applied.undo], ...(stages.length === 0 ? {} : { stages: [...stages] }) };
+  const undo = [...spec.undo, step].slice(-versionLimit);
   return { version, document: applied.document, undo };
 };
 
@@ -57,15 +59,37 @@ export const specAt = (spec: Spec, version: number): SpecDocument | undefined =>
     .reduce((document, step) => mustApply(document, step.patch), spec.document);
 };
 
-/** The patch that makes the current document equal to the one at `version`. */
-export const patchBackTo = (spec: Spec, version: number): readonly SpecOperation[] => {
-  const old = specAt(spec, version);
-  return old === undefined ? [] : undoPatch(spec.document, old);
+/** The documents from `version` to now, oldest first; from the oldest that is known when that is too long ago. */
+export const specsSince = (spec: Spec, version: number): readonly SpecDocument[] =>
+  spec.undo
+    .filter((step) => step.version > version)
+    .toReversed()
+    .reduce<readonly SpecDocument[]>(
+      (documents, step) => [mustApply(documents[0] ?? spec.document, step.patch), ...documents],
+      [spec.document],
+    );
+
+/** What stands at a JSON pointer; undefined where nothing does. */
+export const valueAt = (document: SpecDocument, path: string): SpecDocument[string] | undefined => {
+  try {
+    const value: unknown = jsonpatch.getValueByPointer(document, path);
+    // Proof: the document is JSON, and so is every part of it.
+    return value as SpecDocument[string] | undefined;
+  } catch {
+    return undefined;
+  }
 };
 
-const undoPatch = (from: SpecDocument, to: SpecDocument): readonly SpecOperation[] =>
+/** The patch that makes one document of another. */
+export const patchTo = (from: SpecDocument, to: SpecDocument): readonly SpecOperation[] =>
   // compare() makes only add, replace and remove, with values taken from JSON documents.
   jsonpatch.compare(from, to) as SpecOperation[];
+
+/** Is it the same JSON? The order of names does not matter. */
+export const sameJson = (
+  one: SpecDocument[string] | undefined,
+  other: SpecDocument[string] | undefined,
+): boolean => jsonpatch.compare({ value: one }, { value: other }).length === 0;
 
 const mustApply = (document: SpecDocument, patch: readonly SpecOperation[]): SpecDocument => {
   const applied = applySpec(document, patch);

@@ -1,10 +1,11 @@
 import { dollars, noUsage } from "./budget.ts";
 import type { CommandOf } from "./command.ts";
 import { costRange } from "./costs.ts";
-import { openDraft, order, say, type Draft } from "./draft.ts";
+import { emptyStep, openDraft, order, say, type Draft } from "./draft.ts";
 import { notice } from "./notices.ts";
-import type { Artifact, Project, Stage, Step } from "./project.ts";
+import type { Artifact, Project, Stage } from "./project.ts";
 import { startNext } from "./stages.ts";
+import type { StagePlan } from "./workflow.ts";
 
 /** The first version of a project: its thread is opened and told what may be spent, the brief is kept as its first artifact, and the first agent starts. */
 export const start = (command: CommandOf<"start">): Draft => {
@@ -16,7 +17,7 @@ export const start = (command: CommandOf<"start">): Draft => {
     step: "brief",
     agent: "system",
     title: "Brief",
-    files: [{ path, phase: "requirements", body: command.brief.body }],
+    files: [{ path, phase: phaseOf(path), body: command.brief.body }],
     dependsOn: [],
   });
   return startNext(kept);
@@ -76,7 +77,7 @@ const emptyProject = (command: CommandOf<"start">): Project => ({
   workflow: command.workflow,
   team: command.team,
   settings: command.settings,
-  stages: command.workflow.stages.map((plan) => emptyStage(plan.id, plan.agent)),
+  stages: command.workflow.stages.map(emptyStage),
   escalations: [],
   artifacts: [briefArtifact(command)],
   directions: [],
@@ -92,7 +93,7 @@ const emptyProject = (command: CommandOf<"start">): Project => ({
 
 const briefArtifact = (command: CommandOf<"start">): Artifact => ({
   path: command.workflow.briefFile,
-  phase: "requirements",
+  phase: phaseOf(command.workflow.briefFile),
   stage: "brief",
   step: "brief",
   agent: "system",
@@ -103,7 +104,9 @@ const briefArtifact = (command: CommandOf<"start">): Artifact => ({
   commit: null,
 });
 
-const emptyStage = (id: string, agent: string): Stage => ({
+const phaseOf = (path: string): string => path.slice(0, path.indexOf("/"));
+
+const emptyStage = ({ id, agent }: StagePlan): Stage => ({
   id,
   agent,
   state: "waiting",
@@ -115,12 +118,3 @@ const emptyStage = (id: string, agent: string): Stage => ({
   specBefore: 0,
   spent: noUsage,
 });
-
-const emptyStep: Step = {
-  state: "waiting",
-  attempt: 0,
-  tries: 0,
-  startedAt: null,
-  doneAt: null,
-  result: null,
-};

@@ -1,6 +1,6 @@
 import { dollars, tokensOf } from "./budget.ts";
 import { costRange } from "./costs.ts";
-import { nameOf, planOf } from "./draft.ts";
+import { agentOf, nameOf, planOf } from "./draft.ts";
 import { openEscalations } from "./escalations.ts";
 import type { Block, Button, Message } from "./message.ts";
 import { counted, duration } from "./numbers.ts";
@@ -64,6 +64,8 @@ export const cardKey = (project: Project): string =>
       stage.agent,
       stage.plan.state,
       stage.plan.attempt,
+      stage.talk?.state,
+      stage.talk?.attempt,
       stage.produce.state,
       stage.produce.attempt,
     ]),
@@ -75,28 +77,40 @@ export const cardKey = (project: Project): string =>
 
 /** Steps done and steps in all. */
 export const progress = (project: Project): { readonly done: number; readonly total: number } => {
-  const steps = project.stages.flatMap((stage) => [stage.plan, stage.produce]);
-  return { done: steps.filter((step) => step.state === "done").length, total: steps.length };
+  const steps = project.stages.flatMap((stage) => stepsOf(project, stage).map((step) => ({ stage, step })));
+  const done = steps.filter(({ stage, step }) => stage.state === "skipped" || step.state === "done");
+  return { done: done.length, total: steps.length };
 };
+
+/** The steps that a stage has; turns of a talk are no steps of their own. */
+const stepsOf = (project: Project, { id, plan, produce }: Stage): readonly Step[] =>
+  planOf(project, id).plan === null ? [produce] : [plan, produce];
 
 /** One line: who does what. */
 export const headline = (project: Project): string => {
   if (project.status !== "running") return project.status;
-  const stage = project.stages.find((one) => one.plan.state === "running" || one.produce.state === "running");
-  if (stage !== undefined) {
-    const verb = stage.plan.state === "running" ? "plans" : "writes";
-    return `${nameOf(project, stage.agent)} ${verb} ${planOf(project, stage.id).title}`;
-  }
+  const busy = project.stages.flatMap((stage) => workOf(project, stage));
+  if (busy.length > 0) return busy.join("; ");
   const open = openEscalations(project.escalations).length;
   return open > 0 ? `waits for ${counted(open, "decision")}` : "is about to go on";
 };
 
+const workOf = (project: Project, { id, agent, plan, talk, produce }: Stage): readonly string[] => {
+  const { title } = planOf(project, id);
+  if (talk?.state === "running") {
+    const speaker = agentOf(project, { stage: id, step: "talk" });
+    return [`${nameOf(project, speaker)} speaks about ${title}`];
+  }
+  if (plan.state === "running") return [`${nameOf(project, agent)} plans ${title}`];
+  return produce.state === "running" ? [`${nameOf(project, agent)} writes ${title}`] : [];
+};
+
 /** The state of the agent that has this stage. */
 export const agentState = (stage: Stage): AgentState => {
-  const current = stage.plan.state === "done" ? stage.produce : stage.plan;
   if (stage.state === "blocked") return "waiting";
-  if (current.state === "running") return current.tries > 0 ? "error" : "thinking";
-  return "idle";
+  const current = [stage.plan, stage.talk, stage.produce].find((step) => step?.state === "running");
+  if (current === undefined) return "idle";
+  return current.tries > 0 ? "error" : "thinking";
 };
 
 const tones: Readonly<Record<Project["status"], Message["tone"]>> = {
@@ -117,18 +131,26 @@ const item = (project: Project, stage: Stage) => {
   const plan = planOf(project, stage.id);
   const state = itemState(stage);
   const redone = stage.produce.attempt > 1 ? `, attempt ${stage.produce.attempt}` : "";
-  const note = state === "waiting" || state === "done" ? redone.slice(2) : `${stepWord(stage)}${redone}`;
+  const rounds = stage.rounds === undefined ? "" : `, round ${stage.rounds}`;
+  const more = `${rounds}${redone}`;
+  const note =
+    stage.state === "skipped"
+      ? "skipped"
+      : state === "waiting" || state === "done"
+        ? more.slice(2)
+        : `${stepWord(stage)}${more}`;
   return { label: `${plan.title} · ${nameOf(project, stage.agent)}`, state, note };
 };
 
 const itemState = (stage: Stage): "waiting" | "running" | "blocked" | "done" => {
   if (stage.state === "active") return "running";
-  return stage.state;
+  return stage.state === "skipped" ? "done" : stage.state;
 };
 
 const stepWord = (stage: Stage): string => {
   if (stage.state === "blocked") return "waits for people";
-  return stage.plan.state === "done" ? "writing" : "planning";
+  if (stage.talk?.state === "running" || stage.talk?.state === "waiting") return "talking";
+  return stage.plan.state === "running" ? "planning" : "writing";
 };
 
 const facts = (project: Project, at: number): { name: string; value: string }[] => {
@@ -155,7 +177,7 @@ const spent = (project: Project): string => {
 /** Elapsed, and what is left if the other steps take as long as those that are done. */
 const time = (project: Project, at: number): string => {
   const elapsed = `${duration((project.endedAt ?? at) - project.startedAt)} elapsed`;
-  const done = project.stages.flatMap((stage) => [stage.plan, stage.produce]).filter(isDone);
+  const done = project.stages.flatMap((stage) => stepsOf(project, stage)).filter(isDone);
   const { total } = progress(project);
   if (project.status !== "running" || done.length === 0) return elapsed;
   const worked = done.reduce((sum, step) => sum + (step.doneAt ?? 0) - (step.startedAt ?? 0), 0);

@@ -1,5 +1,8 @@
 import { tokensOf } from "./budget.ts";
+import { clashOf, contradictionIn } from "./clashes.ts";
 import type { CommandOf } from "./command.ts";
+import type { Precedent } from "./conflict.ts";
+import { openConflict, type Noticed } from "./conflicts.ts";
 import {
   change,
   changeSpec,
@@ -10,51 +13,92 @@ import {
   planOf,
   say,
   stageOf,
+  stepOf,
+  taskOf,
   type Draft,
   type StepName,
 } from "./draft.ts";
 import { raise } from "./escalations.ts";
 import { gate, tooUnsure } from "./gates.ts";
-import { finishStage } from "./handoff.ts";
 import { judgeHandoff } from "./negotiation.ts";
-import type { Artifact } from "./project.ts";
+import { notice } from "./notices.ts";
+import type { Artifact, Project } from "./project.ts";
+import { endStage, goesRound } from "./repeating.ts";
 import type { FileRef, StepResult } from "./result.ts";
+import { stopRun } from "./runs.ts";
+import { mediated } from "./settling.ts";
 import { patchSpec } from "./spec.ts";
 import { spend, tellSwitches } from "./spending.ts";
-import { startNext, stopRun } from "./stages.ts";
+import { startNext } from "./stages.ts";
 import { stepFailed } from "./step-failed.ts";
+import { heard } from "./talking.ts";
 
 /** A step's result has come: it is written down, judged, and the work goes on or people are asked. */
 export const stepDone = (draft: Draft, command: CommandOf<"stepDone">): Draft => {
   const { result } = command;
-  const spec = patchSpec(draft.project.spec, result.specPatch);
+  const at: StepName = { stage: command.stage, step: command.step };
+  const clash = clashOf(draft.project, at, result);
+  // What is said in a talk changes nothing yet.
+  const patch = at.step === "talk" ? [] : (clash?.fits ?? result.specPatch);
+  const spec = patchSpec(draft.project.spec, patch);
   if ("problem" in spec)
     return stepFailed(draft, { ...command, type: "stepFailed", failure: misfit(result, spec.problem) });
-  const at: StepName = { stage: command.stage, step: command.step };
-  const kept = changeStep(
-    tellSwitches(spend(stopRun(draft, at), at.stage, result.usage), result.switches),
-    at,
-    {
-      state: "done",
-      doneAt: draft.at,
-      // Applied, listed, judged and logged now: the row need not carry it.
-      result: { ...result, specPatch: [], files: [], dependsOn: [], checks: [] },
-    },
-  );
-  const written = writeFiles(changeSpec(kept, result.specPatch), at, result);
-  return startNext(judge(at.step === "produce" ? spendDirections(written, at) : written, at, result));
+  const paid = tellSwitches(spend(stopRun(draft, at), at.stage, result.usage), result.switches);
+  const kept = changeStep(paid, at, { state: "done", doneAt: draft.at, result: keptOf(result, at) });
+  const { step } = at;
+  if (step === "talk") return startNext(talked(kept, at.stage, result));
+  const written = writeFiles(changeSpec(kept, patch, [at.stage]), { ...at, step }, result);
+  const told = tellFollowed(at.step === "produce" ? spendDirections(written, at) : written, at, result);
+  const precedents = command.precedents ?? [];
+  return startNext(judge(told, at, { result, precedents, noticed: clash?.noticed ?? null }));
 };
 
-const judge = (draft: Draft, at: StepName, result: StepResult): Draft => {
+/** So much of what a plan says of itself is kept: the next step gets its evidence, not its words. */
+const planSummary = 300;
+
+/** Applied, listed, judged and logged now: the row need not carry it. */
+const keptOf = (
+  { contradictions: _c, followed: _f, turn: _t, ...result }: StepResult,
+  { step }: StepName,
+): StepResult => ({
+  ...result,
+  summary: step === "plan" ? result.summary.slice(0, planSummary) : result.summary,
+  verdict: null,
+  specPatch: [],
+  files: [],
+  dependsOn: [],
+  checks: [],
+});
+
+/** A turn of a talk is over. When it was the last one about a conflict, the conflict is settled or people are asked. */
+const talked = (draft: Draft, stage: string, result: StepResult): Draft => {
+  const { draft: next, standing } = heard(draft, stage, result);
+  const conflict = stageOf(next.project, stage).discussion?.conflict ?? null;
+  return standing.type === "goes-on" || conflict === null ? next : mediated(next, conflict, standing);
+};
+
+/** A result, what its patch disputes, and what was decided before about that. */
+interface Report {
+  readonly result: StepResult;
+  readonly precedents: readonly Precedent[];
+  readonly noticed: Omit<Noticed, "precedents"> | null;
+}
+
+const judge = (draft: Draft, at: StepName, { result, precedents, noticed }: Report): Draft => {
   if (result.questions.length > 0) return askQuestions(draft, at, result);
+  const conflict = noticed ?? contradictionIn(draft.project, at, result);
+  if (conflict !== null) return openConflict(draft, { ...conflict, precedents });
   if (at.step === "plan") {
-    const judged = judgeHandoff(draft, at, result);
+    const judged = judgeHandoff(draft, at, { ...result, precedents });
     const goesOn = stageOf(judged.project, at.stage).plan.state === "done";
     const doubt = tooUnsure(result, draft.project.settings);
     return doubt === null || !goesOn ? judged : stop(judged, at, { ...doubt, result });
   }
-  const reason = gate(result, planOf(draft.project, at.stage).gate, draft.project.settings);
-  return reason === null ? finishStage(draft, at.stage) : stop(draft, at, { ...reason, result });
+  // What the workflow does once more anyway is nothing to ask people about.
+  const reason = goesRound(draft.project, at.stage)
+    ? null
+    : gate(result, planOf(draft.project, at.stage).gate, draft.project.settings);
+  return reason === null ? endStage(draft, at.stage) : stop(draft, at, { ...reason, result });
 };
 
 const stop = (
@@ -65,14 +109,26 @@ const stop = (
   const failed = why.result.checks
     .filter((check) => !check.passed)
     .map((check) => `- ${check.name}: ${check.detail}`);
-  const title = `${nameOf(draft.project, stageOf(draft.project, at.stage).agent)}: ${planOf(draft.project, at.stage)[at.step].file}`;
+  const title = `${nameOf(draft.project, stageOf(draft.project, at.stage).agent)}: ${taskOf(draft.project, at).file}`;
+  const revisions = revisionsOf(draft.project, at);
+  const revised = revisions < manyRevisions ? "" : ` It was revised ${revisions} times as you asked.`;
   return raise(draft, {
     kind: why.kind,
     at,
     title,
-    context: [why.reason, "", why.result.summary, "", ...failed].join("\n").trim(),
+    context: [`${why.reason}${revised}`, "", why.result.summary, "", ...failed].join("\n").trim(),
+    ...(revisions < manyRevisions ? {} : { approveAs: "Accept as it is" }),
   });
 };
+
+/** From so many revisions on, taking it as it is is offered in so many words. */
+const manyRevisions = 3;
+
+/** How often people had this step done again with their words. */
+const revisionsOf = ({ escalations }: Project, at: StepName): number =>
+  escalations.filter(
+    ({ stage, step, decision }) => stage === at.stage && step === at.step && decision?.choice === "modify",
+  ).length;
 
 const askQuestions = (draft: Draft, at: StepName, result: StepResult): Draft => {
   const agent = nameOf(draft.project, stageOf(draft.project, at.stage).agent);
@@ -83,8 +139,11 @@ const askQuestions = (draft: Draft, at: StepName, result: StepResult): Draft => 
   return raise(draft, { kind: "question", at, title, context: result.summary, questions: result.questions });
 };
 
+/** A step that leaves files behind. */
+type WritingStep = StepName & { readonly step: "plan" | "produce" };
+
 /** Orders one commit for the step, then the upload of each file once the commit is there. */
-const writeFiles = (draft: Draft, at: StepName, result: StepResult): Draft => {
+const writeFiles = (draft: Draft, at: WritingStep, result: StepResult): Draft => {
   if (result.files.length === 0) return draft;
   const { agent } = stageOf(draft.project, at.stage);
   const commit = nextEffectId(draft);
@@ -105,7 +164,7 @@ const writeFiles = (draft: Draft, at: StepName, result: StepResult): Draft => {
 };
 
 interface Origin {
-  readonly at: StepName;
+  readonly at: WritingStep;
   readonly agent: string;
   readonly commit: string;
   readonly dependsOn: readonly string[];
@@ -124,7 +183,7 @@ const addFile = (draft: Draft, file: FileRef, origin: Origin): Draft => {
     commit: null,
   };
   const artifacts = [...draft.project.artifacts.filter((one) => one !== old), artifact];
-  const { attempt } = stageOf(draft.project, origin.at.stage)[origin.at.step];
+  const { attempt } = stepOf(draft.project, origin.at);
   const said = say(change(draft, { artifacts }), {
     from: origin.agent,
     to: null,
@@ -140,6 +199,14 @@ const addFile = (draft: Draft, file: FileRef, origin: Origin): Draft => {
     { type: "upload", path: file.path, version: artifact.version, body: file.body },
     { after: [origin.commit] },
   );
+};
+
+/** What an agent was told, by people or by the project, is acknowledged in the thread. */
+const tellFollowed = (draft: Draft, at: StepName, { followed = [] }: StepResult): Draft => {
+  if (followed.length === 0) return draft;
+  const name = nameOf(draft.project, stageOf(draft.project, at.stage).agent);
+  const text = [`${name} on what it was told:`, ...followed.map((line) => `- ${line}`)].join("\n");
+  return order(draft, { type: "post", message: notice(text.slice(0, 4_000)) });
 };
 
 /** Directions given before the step began have been in its prompt. */

@@ -1,16 +1,17 @@
 import type { CommandOf } from "./command.ts";
-import { changeStep, nameOf, planOf, say, stageOf, type Draft, type StepName } from "./draft.ts";
+import { agentOf, changeStep, nameOf, say, stepOf, taskOf, type Draft, type StepName } from "./draft.ts";
 import { raise } from "./escalations.ts";
 import type { StepFailure } from "./result.ts";
+import { askForBudget, orderRun, stopRun } from "./runs.ts";
 import { spend } from "./spending.ts";
-import { askForBudget, orderRun, startNext, stopRun } from "./stages.ts";
+import { startNext } from "./stages.ts";
 
 /** A step brought no result: it is tried again after a while when that can help, else people are asked. */
 export const stepFailed = (draft: Draft, command: CommandOf<"stepFailed">): Draft => {
   const { failure } = command;
   const at: StepName = { stage: command.stage, step: command.step };
-  const { agent, [at.step]: step } = stageOf(draft.project, at.stage);
-  const tries = step.tries + 1;
+  const agent = agentOf(draft.project, at);
+  const tries = stepOf(draft.project, at).tries + 1;
   const told = say(spend(draft, at.stage, failure.usage), {
     from: agent,
     to: null,
@@ -31,23 +32,24 @@ const runAgain = (draft: Draft, at: StepName, failure: StepFailure): Draft => {
   const ended = stopRun(draft, at);
   const asked = askForBudget(ended, at);
   if (asked !== null) return startNext(asked);
-  const { tries } = stageOf(draft.project, at.stage)[at.step];
+  const { tries } = stepOf(draft.project, at);
   const wait = Math.max(failure.retryAfterMs ?? 0, draft.project.settings.retryDelayMs * 2 ** (tries - 1));
   return orderRun(ended, at, draft.at + wait);
 };
 
 const words = (draft: Draft, at: StepName, fault: { failure: StepFailure; tries: number }) => {
-  const agent = nameOf(draft.project, stageOf(draft.project, at.stage).agent);
-  const file = planOf(draft.project, at.stage)[at.step].file;
+  const agent = nameOf(draft.project, agentOf(draft.project, at));
+  const { file } = taskOf(draft.project, at);
   const titles = {
     outage: `${agent} cannot reach its model`,
     timeout: `${agent} ran out of time`,
     "invalid-output": `${agent} gave no usable result`,
     loop: `${agent} repeats itself`,
   } as const;
+  const what = at.step === "talk" ? "The talk was about" : "The step was to write";
   const tried = fault.tries === 1 ? "" : ` Tried ${fault.tries} times.`;
   return {
     title: titles[fault.failure.kind],
-    context: `${fault.failure.message}${tried} The step was to write \`${file}\`.`,
+    context: `${fault.failure.message}${tried} ${what} \`${file}\`.`,
   };
 };

@@ -1,16 +1,5 @@
 import { z } from "zod";
 
-/** Where an artifact belongs; also the folder it lies in. */
-export const Phase = z.enum([
-  "requirements",
-  "design",
-  "development",
-  "testing",
-  "deployment",
-  "maintenance",
-]);
-export type Phase = z.infer<typeof Phase>;
-
 /** How soon people should look at an escalation. */
 export const Priority = z.enum(["low", "normal", "high", "urgent"]);
 export type Priority = z.infer<typeof Priority>;
@@ -37,6 +26,14 @@ export const Slug = z
     "use lower-case letters, digits and single hyphens, starting with a letter",
   )
   .max(40);
+
+/** Where an artifact belongs, which is also the folder it lies in: `requirements`, `design`, `campaign`, whatever the workflow calls it. */
+export const Phase = Slug.max(40);
+export type Phase = z.infer<typeof Phase>;
+
+/** What an agent does in one go: plans, says its part in a discussion, or writes its result. */
+export const StepKind = z.enum(["plan", "talk", "produce"]);
+export type StepKind = z.infer<typeof StepKind>;
 
 /** A project's id. It names files and folders, so nothing else is ever accepted as one. */
 export const ProjectId = z.string().regex(/^p-[a-z0-9]{6,26}$/, "a project id looks like p-3f9k2m7q");

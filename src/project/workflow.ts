@@ -1,6 +1,27 @@
 import { z } from "zod";
 import { BodyRef, Phase, Share, Slug } from "./words.ts";
 
+/** Facts of the project in a condition such as `outputs.validate.facts.defects == 0`; its grammar is in expression.ts. */
+const Condition = z.string().min(1).max(500);
+
+/** Something that a document must fulfil besides what is always checked. */
+const CheckRule = z.strictObject({
+  name: z.string().min(1).max(60),
+  /** Asked of the result: `document.words`, `document.sections`, `claims`, `facts`, `spec`. */
+  that: Condition,
+});
+export type CheckRule = z.infer<typeof CheckRule>;
+
+/** The kinds of results that have a structure besides their document; each has a schema, checks and a rubric of its own. */
+export const StructureKind = z.enum([
+  "requirements",
+  "architecture",
+  "implementation",
+  "test-plan",
+  "deployment",
+]);
+export type StructureKind = z.infer<typeof StructureKind>;
+
 /** One step of a stage: the file it must write and the prompt template that asks for it. */
 export const StepPlan = z.strictObject({
   /** Path inside the project's artifacts, always `{phase}/{name}.md`. */
@@ -9,6 +30,10 @@ export const StepPlan = z.strictObject({
   template: Slug,
   /** Headings of level 2 the document must have; checked after the step. */
   sections: z.array(z.string().min(1).max(80)).max(30),
+  /** What the workflow asks for in words, beside the template. */
+  instructions: z.string().min(1).max(4_000).exactOptional(),
+  structure: StructureKind.exactOptional(),
+  checks: z.array(CheckRule).max(20).exactOptional(),
 });
 export type StepPlan = z.infer<typeof StepPlan>;
 
@@ -21,16 +46,49 @@ export const GateRule = z.strictObject({
 });
 export type GateRule = z.infer<typeof GateRule>;
 
-/** A stage: one agent plans, then produces. */
+/** Agents talk about one point before the stage's result is written. */
+export const DiscussRule = z.strictObject({
+  topic: z.string().min(1).max(2_000),
+  /** Agents that take part; the stage's own agent leads and writes the result. */
+  members: z.array(Slug).min(2).max(6),
+  /** `turns`: one after the other. `chosen`: each speaker says who is to speak next. */
+  speakers: z.enum(["turns", "chosen"]),
+  /** It ends when all members agree to one proposal with at least this confidence … */
+  agreement: Share,
+  /** … or after so many turns. */
+  max: z.number().int().min(2).max(24),
+});
+export type DiscussRule = z.infer<typeof DiscussRule>;
+
+/** A stage, and all from `from` to it, is done again until a condition holds. */
+export const RepeatRule = z.strictObject({
+  /** Itself, or a stage it depends on. */
+  from: Slug,
+  until: Condition,
+  /** Rounds in all. */
+  max: z.number().int().min(2).max(10),
+  /** After the last round without success: people are asked, or it goes on as it is. */
+  otherwise: z.enum(["ask", "go-on"]),
+});
+export type RepeatRule = z.infer<typeof RepeatRule>;
+
+/** A stage: one agent plans, unless there is nothing to plan, and produces. */
 export const StagePlan = z.strictObject({
   id: Slug,
   title: z.string().min(1).max(80),
   agent: Slug,
   phase: Phase,
   needs: z.array(Slug).max(20),
-  plan: StepPlan,
+  /** Null for a stage that is written without a plan; it does not judge what it is handed. */
+  plan: StepPlan.nullable(),
   produce: StepPlan,
   gate: GateRule,
+  /** The stage is skipped when this does not hold at the time its turn comes. */
+  when: Condition.exactOptional(),
+  repeat: RepeatRule.exactOptional(),
+  discuss: DiscussRule.exactOptional(),
+  /** `{provider}/{model}` that is asked first for this stage. */
+  model: z.string().min(3).max(120).exactOptional(),
   /** Time one attempt of a step may take. */
   timeoutMs: z.number().int().min(100).max(86_400_000),
   /** Most tokens one step may use, in and out together: reserved from the budget before the step starts. */
@@ -49,6 +107,8 @@ export const Workflow = z.strictObject({
   /** File that receives the brief, e.g. `requirements/project_brief.md`. */
   briefFile: z.string().min(3).max(200),
   stages: z.array(StagePlan).min(1).max(30),
+  /** How many agents may be at work at once; one when it is not said. */
+  parallel: z.number().int().min(1).max(8).exactOptional(),
 });
 export type Workflow = z.infer<typeof Workflow>;
 
@@ -94,6 +154,10 @@ export const Settings = z.strictObject({
   agreeFrom: Share,
   /** How often a result is handed over before people decide a disagreement. */
   maxHandovers: z.number().int().min(1).max(10),
+  /** Rounds in which two agents may settle a disagreement among themselves before people decide; 0 for none, as in rows of older versions, which have no templates for it. */
+  mediationRounds: z.number().int().min(0).max(10).default(0),
+  /** From this agreement of both on, their own settlement stands. */
+  settleFrom: Share.default(0.85),
   /** How often one step is tried again after a technical fault. */
   maxTries: z.number().int().min(1).max(10),
   /** First wait before such a retry; doubled each time. */
@@ -117,7 +181,7 @@ export type Settings = z.infer<typeof Settings>;
 export const SettingsChange = Settings.partial();
 export type SettingsChange = z.infer<typeof SettingsChange>;
 
-/** Sources: confidence, quality, negotiation and timeout defaults are the product's requirements B7 and B9. */
+/** Sources: confidence, quality, negotiation, mediation and timeout defaults are the product's requirements B7 to B9. */
 export const defaultSettings: Settings = {
   approvals: "marks",
   escalateBelow: 0.6,
@@ -125,6 +189,8 @@ export const defaultSettings: Settings = {
   qualityBelow: 0.85,
   agreeFrom: 0.7,
   maxHandovers: 3,
+  mediationRounds: 3,
+  settleFrom: 0.85,
   maxTries: 3,
   retryDelayMs: 2_000,
   stepTimeoutMs: null,

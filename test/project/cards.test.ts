@@ -94,7 +94,12 @@ describe("the status card", () => {
 
 describe("an escalation's card", () => {
   const conflict = given(
-    started({ settings: { approvers: ["leads", "anyone", "U7", "permission:ManageGuild", "&456", "ada"] } }),
+    started({
+      settings: {
+        approvers: ["leads", "anyone", "U7", "permission:ManageGuild", "&456", "ada"],
+        mediationRounds: 0,
+      },
+    }),
     plays({ "design.plan": [{ verdict: objection }, { verdict: objection }, { verdict: objection }] }),
   );
 
@@ -117,7 +122,7 @@ describe("an escalation's card", () => {
     });
     expect(card.blocks.at(-1)).toMatchObject({
       type: "context",
-      text: expect.stringMatching(/^e1 · conflict · urgent · Design · /),
+      text: expect.stringMatching(/^e1 · conflict of critical severity · urgent · Design · /),
     });
     expect(card.fallback).toBe(
       "Architect and Analyst disagree about Analyze — decide e1: receiver, author, modify",

@@ -1,13 +1,14 @@
 import type { Command } from "#src/project/command.ts";
 import { readyEffects } from "#src/project/outbox.ts";
 import type { Project } from "#src/project/project.ts";
+import type { StepResult } from "#src/project/result.ts";
 import { ada, bob, eve, failureOf, projectId, resultOf, type CommandBody, type StepRun } from "./samples.ts";
 import type { Answer } from "./scenario.ts";
 
 /** Something that may happen next; what it means depends on the project as it then is. */
 export type Chance =
   | { readonly type: "talk"; readonly ok: boolean; readonly retryAfterMs: number | null }
-  | { readonly type: "work"; readonly ok: boolean; readonly answer: Answer }
+  | { readonly type: "work"; readonly ok: boolean; readonly answer: Answer; readonly pick: number }
   | LateResult
   | Stray
   | { readonly type: "again"; readonly pick: number }
@@ -20,7 +21,7 @@ interface LateResult {
   readonly type: "lateResult";
   readonly answer: Answer;
   readonly stage: number;
-  readonly step: "plan" | "produce";
+  readonly step: StepRun["step"];
   readonly attempt: number;
 }
 
@@ -102,17 +103,18 @@ const talk = (
   return [{ ...from, type: "performed", results }];
 };
 
-/** What is to be written is written, then the step that runs comes to its end; it may have begun before a pause. */
+/** What is to be written is written, then one of the steps that run comes to its end; it may have begun before a pause. */
 const work = (
   project: Project,
-  { ok, answer }: { ok: boolean; answer: Answer },
+  { ok, answer, pick }: { ok: boolean; answer: Answer; pick: number },
   from: From,
 ): readonly Command[] => {
   const writes = project.outbox.filter((effect) => effect.type === "writeArtifact");
   const [first] = writes;
   if (first !== undefined && !ok) return [{ ...from, ...notPerformed(first.id, true) }];
   const results = writes.map(({ id }) => ({ effect: id, ref: `commit-${id}`, thread: null }));
-  const run = project.outbox.find((effect) => effect.type === "runStep" && effect.notBefore <= from.at);
+  const runs = project.outbox.filter((effect) => effect.type === "runStep" && effect.notBefore <= from.at);
+  const run = runs[pick % Math.max(1, runs.length)];
   return [
     ...(results.length === 0 ? [] : [{ ...from, type: "performed" as const, results }]),
     ...(run?.type === "runStep"
@@ -141,8 +143,19 @@ const answerTo = (
   const about = { ...from, stage: run.stage, step: run.step, attempt: run.attempt };
   return "fails" in answer
     ? { ...about, type: "stepFailed", failure: failureOf(answer.fails) }
-    : { ...about, type: "stepDone", result: resultOf(project, run, answer) };
+    : { ...about, type: "stepDone", result: resultOf(project, run, signed(answer, run)) };
 };
+
+/** Values that are to say whose they are say it, as `api.produce.2!`. */
+const signed = (result: Partial<StepResult>, { stage, step, attempt }: StepRun): Partial<StepResult> =>
+  result.specPatch === undefined
+    ? result
+    : {
+        ...result,
+        specPatch: JSON.parse(
+          JSON.stringify(result.specPatch).replaceAll('"@me"', `"${stage}.${step}.${attempt}!"`),
+        ),
+      };
 
 const stray = (project: Project, { body, pick, retryable }: Stray, from: From): Command => {
   const effect = project.outbox[pick % Math.max(1, project.outbox.length)]?.id ?? `${projectId}:99:9`;

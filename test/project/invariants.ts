@@ -1,32 +1,18 @@
 import assert from "node:assert/strict";
 import { advance, type Advance } from "#src/project/advance.ts";
-import { sumUsage, tokensOf } from "#src/project/budget.ts";
-import type { Command } from "#src/project/command.ts";
+import { sumUsage } from "#src/project/budget.ts";
 import { reminderAt } from "#src/project/deadlines.ts";
 import { Envelope } from "#src/project/envelope.ts";
 import { escalationCard } from "#src/project/escalation-card.ts";
 import { Message } from "#src/project/message.ts";
+import { isOver } from "#src/project/next-step.ts";
 import { readyEffects } from "#src/project/outbox.ts";
-import { Project, type Step } from "#src/project/project.ts";
-import { specAt, type SpecDocument } from "#src/project/spec.ts";
+import { Project } from "#src/project/project.ts";
 import { cardKey, statusCard } from "#src/project/status-card.ts";
-
-/** What must be remembered of a project's past to judge its next move. */
-export interface Memory {
-  readonly ids: Set<string>;
-  readonly specs: Map<number, SpecDocument>;
-  readonly decisions: Map<string, string>;
-}
-
-/** A memory of nothing. */
-export const emptyMemory = (): Memory => ({ ids: new Set(), specs: new Map(), decisions: new Map() });
-
-/** One move: the project before it (undefined for the start), the command, and where it led. */
-export interface Turn {
-  readonly before: Project | undefined;
-  readonly command: Command;
-  readonly after: Advance;
-}
+import { checkConflicts } from "./conflict-invariants.ts";
+import type { Memory, Turn } from "./memory.ts";
+import { checkSpec } from "./spec-invariants.ts";
+import { checkWork } from "./work-invariants.ts";
 
 /** Throws when a move broke one of the rules that hold for every project at every time. Plain assertions, because it is called very often. */
 export const checkTurn = (turn: Turn, memory: Memory): void => {
@@ -40,15 +26,13 @@ export const checkTurn = (turn: Turn, memory: Memory): void => {
   }
   assert.equal(project.version, (before?.version ?? 0) + 1, "the version grows by one");
   parses(turn, project);
-  oneStepRuns(project);
-  attemptsNeverShrink(before, project);
+  checkWork(turn, project);
+  checkConflicts(project, memory);
   decisionsStand(project, memory);
   idsAreNew(project, after, memory);
   endedIsQuiet(project);
-  tokensAreReserved(turn, project);
   spendingAddsUp(project);
-  if (before?.spec !== project.spec) specsCanBeRestored(project, memory);
-  blockedStepsAreAsked(project);
+  if (before?.spec !== project.spec) checkSpec(turn, project, memory);
   timeDecidesNothing(turn, project);
   cardsAreRedrawn(turn, project);
   repeatsNothing(turn, project);
@@ -63,37 +47,6 @@ const parses = ({ before, after }: Turn, project: Project): void => {
     if (!before?.escalations.includes(escalation)) Message.parse(escalationCard(project, escalation));
   }
   if (before?.stages !== project.stages) Message.parse(statusCard(project, project.startedAt));
-};
-
-const stepsOf = (
-  project: Project,
-): readonly { readonly stage: string; readonly kind: "plan" | "produce"; readonly step: Step }[] =>
-  project.stages.flatMap((stage) => [
-    { stage: stage.id, kind: "plan" as const, step: stage.plan },
-    { stage: stage.id, kind: "produce" as const, step: stage.produce },
-  ]);
-
-const oneStepRuns = (project: Project): void => {
-  const orders = project.outbox.filter((effect) => effect.type === "runStep");
-  const steps = stepsOf(project).filter(({ step }) => step.state === "running");
-  assert.ok(orders.length <= 1, "at most one step runs");
-  assert.deepEqual(
-    steps.map(({ stage, kind, step }) => `${stage}.${kind}.${step.attempt}`),
-    orders.map(({ stage, step, attempt }) => `${stage}.${step}.${attempt}`),
-    "a step runs exactly when its attempt is ordered",
-  );
-  for (const { stage } of steps) {
-    const needs = project.workflow.stages.find((plan) => plan.id === stage)?.needs ?? [];
-    const undone = project.stages.filter((one) => needs.includes(one.id) && one.state !== "done");
-    assert.deepEqual(undone, [], `what ${stage} needs is done`);
-  }
-};
-
-const attemptsNeverShrink = (before: Project | undefined, project: Project): void => {
-  const old = before === undefined ? [] : stepsOf(before);
-  for (const [i, { stage, step }] of stepsOf(project).entries()) {
-    assert.ok(step.attempt >= (old[i]?.step.attempt ?? 0), `the attempts of ${stage} never shrink`);
-  }
 };
 
 const decisionsStand = (project: Project, { decisions }: Memory): void => {
@@ -126,19 +79,7 @@ const endedIsQuiet = (project: Project): void => {
   if (!ended) return;
   assert.ok(!project.outbox.some((effect) => effect.type === "runStep"), "nothing runs after the end");
   assert.ok(!project.escalations.some((one) => one.state === "open"), "nothing is asked after the end");
-  if (project.status === "completed") assert.ok(project.stages.every((stage) => stage.state === "done"));
-};
-
-const tokensAreReserved = ({ before }: Turn, project: Project): void => {
-  const run = project.outbox.find((effect) => effect.type === "runStep");
-  const limit = project.workflow.stages.find((plan) => plan.id === run?.stage)?.maxTokens ?? 0;
-  assert.equal(project.reservedTokens, limit, "reserved is what the running step may use");
-  const { budgetTokens } = project.settings;
-  if (run === undefined || budgetTokens === null || before?.outbox.some((one) => one.id === run.id)) return;
-  assert.ok(
-    tokensOf(project.usage) + limit <= budgetTokens,
-    "a run is ordered only when the budget covers it",
-  );
+  if (project.status === "completed") assert.ok(project.stages.every(isOver));
 };
 
 /** Every attempt counts for its stage: the stages together used what the project used. */
@@ -149,29 +90,6 @@ const spendingAddsUp = ({ stages, usage }: Project): void => {
 
 /** Sums of fractions drift. */
 const cents = (usd: number | null): number | null => (usd === null ? null : Math.round(usd * 1e6));
-
-const specsCanBeRestored = (project: Project, { specs }: Memory): void => {
-  const { version, document } = project.spec;
-  if (!specs.has(version)) specs.set(version, structuredClone(document));
-  assert.equal(specs.size, version + 1, "no version is left out");
-  for (const [old, was] of specs) assert.deepEqual(specAt(project.spec, old), was, `spec version ${old}`);
-};
-
-const blockedStepsAreAsked = (project: Project): void => {
-  const blocked = stepsOf(project).filter(({ step }) => step.state === "blocked");
-  const asked = project.escalations
-    .filter((one) => one.state === "open")
-    .map((one) => `${one.stage}.${one.step}`);
-  assert.deepEqual(
-    asked.toSorted(),
-    blocked.map(({ stage, kind }) => `${stage}.${kind}`).toSorted(),
-    "each blocked step has exactly one open escalation",
-  );
-  for (const stage of project.stages) {
-    const isBlocked = stage.plan.state === "blocked" || stage.produce.state === "blocked";
-    assert.equal(stage.state === "blocked", isBlocked, `${stage.id} is blocked like its steps`);
-  }
-};
 
 const timeDecidesNothing = ({ before, command }: Turn, project: Project): void => {
   if (command.type !== "timeUp" || before === undefined) return;

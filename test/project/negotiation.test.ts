@@ -13,13 +13,15 @@ import {
   type Script,
 } from "./scenario.ts";
 
+/** Agents do not talk their disagreements over: people decide. */
+const begun = () => started({ settings: { mediationRounds: 0 } });
 const object = { verdict: objection };
 const stubborn: Script = { "design.plan": [object, object, object, object] };
-const disputed = given(started(), plays(stubborn));
+const disputed = given(begun(), plays(stubborn));
 
 describe("a receiving agent", () => {
   it("that accepts goes on with its own document", () => {
-    const { project, envelopes } = given(started(), playsUntil("design.plan")).when(finishes());
+    const { project, envelopes } = given(begun(), playsUntil("design.plan")).when(finishes());
     expect(running(project)).toBe("design.produce#1");
     expect(envelopes.find((one) => one.type === "agreement")).toMatchObject({
       from: "architect",
@@ -29,9 +31,7 @@ describe("a receiving agent", () => {
   });
 
   it("that objects sends the result back to its author, and waits", () => {
-    const { project, envelopes, effects } = given(started(), playsUntil("design.plan")).when(
-      finishes(object),
-    );
+    const { project, envelopes, effects } = given(begun(), playsUntil("design.plan")).when(finishes(object));
     expect(running(project)).toBe("analyze.produce#2");
     expect(project.stages.map((stage) => stage.state).slice(0, 2)).toEqual(["active", "waiting"]);
     expect(project.stages[0]?.objections).toEqual(["The limits are missing."]);
@@ -57,18 +57,18 @@ describe("a receiving agent", () => {
     [0.69, "analyze.produce#2"],
   ])("that accepts with a confidence of %d leads to %s", (confidence, next) => {
     const verdict = { accept: true, confidence, reason: "" };
-    const { project } = given(started(), playsUntil("design.plan")).when(finishes({ verdict }));
+    const { project } = given(begun(), playsUntil("design.plan")).when(finishes({ verdict }));
     expect(running(project)).toBe(next);
   });
 
   it("that is unsure without saying why is quoted with its confidence", () => {
     const verdict = { accept: true, confidence: 0.5, reason: "" };
-    const { project } = given(started(), playsUntil("design.plan")).when(finishes({ verdict }));
+    const { project } = given(begun(), playsUntil("design.plan")).when(finishes({ verdict }));
     expect(project.stages[0]?.objections).toEqual(["Not sure enough to build on it (50 %)."]);
   });
 
   it("settles after one objection when the next result is better", () => {
-    const { project } = given(started(), plays({ "design.plan": [object] }));
+    const { project } = given(begun(), plays({ "design.plan": [object] }));
     expect(project.status).toBe("completed");
     expect(project.stages[0]).toMatchObject({ handovers: 2, produce: { attempt: 2 }, plan: { attempt: 1 } });
     expect(project.artifacts.find((one) => one.path === "requirements/analyze.md")?.version).toBe(2);
@@ -87,7 +87,7 @@ describe("a receiving agent", () => {
   });
 
   it("that gives no verdict has nothing against it", () => {
-    const { project } = given(started(), playsUntil("design.plan")).when(finishes({ verdict: null }));
+    const { project } = given(begun(), playsUntil("design.plan")).when(finishes({ verdict: null }));
     expect(running(project)).toBe("design.produce#1");
   });
 });
@@ -149,7 +149,7 @@ describe("after three handovers without agreement", () => {
 
   it.each(["receiver", "author", "modify"])("the decision `%s` is not negotiated again", (choice) => {
     const { project } = given(
-      started(),
+      begun(),
       plays(stubborn),
       decides(choice, { note: "So be it." }),
       plays(stubborn),
@@ -159,14 +159,17 @@ describe("after three handovers without agreement", () => {
   });
 
   it("the number of handovers is a setting", () => {
-    const { project } = given(started({ settings: { maxHandovers: 1 } }), plays(stubborn));
+    const { project } = given(
+      started({ settings: { maxHandovers: 1, mediationRounds: 0 } }),
+      plays(stubborn),
+    );
     expect(openOne(project)).toMatchObject({ kind: "conflict", step: "plan" });
     expect(project.stages[0]?.handovers).toBe(1);
   });
 
   it("a decision finds no room in a spec that uses its name for something else, and is followed all the same", () => {
     const own = [{ op: "add" as const, path: "/decisions", value: "mine" }];
-    const past = given(started(), plays({ ...stubborn, "analyze.produce": [{ specPatch: own }, {}, {}] }));
+    const past = given(begun(), plays({ ...stubborn, "analyze.produce": [{ specPatch: own }, {}, {}] }));
     const { project } = past.when(decides("author"));
     expect(project.spec.document["decisions"]).toBe("mine");
     expect(running(project)).toBe("design.plan#4");
@@ -174,7 +177,7 @@ describe("after three handovers without agreement", () => {
 });
 
 describe("the first agent", () => {
-  const objected = given(started(), playsUntil("analyze.plan")).when(finishes(object));
+  const objected = given(begun(), playsUntil("analyze.plan")).when(finishes(object));
 
   it("that cannot work from the brief asks the person who wrote it", () => {
     expect(objected.envelopes.find((one) => one.type === "conflict")).toMatchObject({
@@ -190,7 +193,7 @@ describe("the first agent", () => {
   });
 
   it("plans again with the answer", () => {
-    const { project } = given(started(), playsUntil("analyze.plan"), finishes(object)).when(
+    const { project } = given(begun(), playsUntil("analyze.plan"), finishes(object)).when(
       decides("answer", { note: "Ten things." }),
     );
     expect(running(project)).toBe("analyze.plan#2");
@@ -203,7 +206,7 @@ describe("the first agent", () => {
 describe("an objection in a workflow with independent stages", () => {
   it("takes back what was begun on the result that is being changed", () => {
     const past = given(
-      started({ workflow: diamond, settings: { maxHandovers: 1 } }),
+      started({ workflow: diamond, settings: { maxHandovers: 1, mediationRounds: 0 } }),
       playsUntil("screens.produce", { "api.plan": [object] }),
     );
     expect([openOne(past.project).stage, running(past.project)]).toEqual(["api", "screens.produce#1"]);
@@ -218,7 +221,7 @@ describe("an objection in a workflow with independent stages", () => {
   });
 
   it("withdraws a second question about the same result once people have settled the first", () => {
-    const settings = { maxHandovers: 1, approvals: "gates" } as const;
+    const settings = { maxHandovers: 1, mediationRounds: 0, approvals: "gates" } as const;
     const both = { "api.plan": [object], "screens.plan": [object] };
     const past = given(started({ workflow: diamond, settings }), plays(), decides("approve"), plays(both));
     expect(past.project.escalations.map((one) => [one.id, one.kind, one.state])).toEqual([

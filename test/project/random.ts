@@ -27,7 +27,39 @@ const patches = fc.constantFrom<SpecOperation[]>(
   [{ op: "move", from: "/a", path: "/moved" }],
   [{ op: "copy", from: "/moved", path: "/a" }],
   [{ op: "add", path: "/decisions", value: "mine" }],
+  [{ op: "add", path: "/shared", value: "@me" }],
+  [{ op: "add", path: "/shared", value: "@me" }],
+  [{ op: "add", path: "/list", value: ["@me"] }],
+  [{ op: "add", path: "/list/-", value: "@me" }],
+  [
+    { op: "test", path: "/shared", value: "@me" },
+    { op: "add", path: "/tested", value: "@me" },
+  ],
+  [
+    { op: "add", path: "/size", value: "large" },
+    { op: "add", path: "/api", value: { by: "@me" } },
+  ],
 );
+
+const contradictions = fc
+  .constantFrom("scope", "api", "screens", "ship", "design", "nowhere")
+  .map((stage) => [
+    {
+      stage,
+      about: "the number of flats",
+      mine: { text: "There are ten.", evidence: null },
+      theirs: {
+        text: "There are twelve.",
+        evidence: { source: "requirements/scope.md", quote: "twelve flats" },
+      },
+    },
+  ]);
+
+const turn = fc.record({
+  proposal: fc.constantFrom("", "", "Ten at first.", "Twelve at once."),
+  agreement: share,
+  next: fc.constantFrom(null, null, "analyst", "architect", "developer", "nobody"),
+});
 
 const questions = fc.constantFrom<Question[]>(
   [],
@@ -53,6 +85,9 @@ const answer: fc.Arbitrary<Answer> = fc.oneof(
         specPatch: patches,
         usage,
         summary: fc.constantFrom("Done.", "s".repeat(3_000)),
+        facts: fc.record({ defects: fc.constantFrom(0, 1) }),
+        contradictions,
+        turn,
       },
       { requiredKeys: [] },
     ),
@@ -60,9 +95,12 @@ const answer: fc.Arbitrary<Answer> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc
-      .tuple(fc.boolean(), share, words)
-      .map(([accept, confidence, reason]) => ({ verdict: { accept, confidence, reason } })),
+      .tuple(fc.boolean(), share, words, fc.constantFrom("design/api.md", "requirements/scope.md", "nowhere"))
+      .map(([accept, confidence, reason, about]) => ({ verdict: { accept, confidence, reason, about } })),
   },
+  { weight: 5, arbitrary: fc.record({ specPatch: patches }) },
+  { weight: 2, arbitrary: fc.record({ contradictions }) },
+  { weight: 2, arbitrary: fc.record({ turn }) },
   {
     weight: 1,
     arbitrary: fc.constantFrom({ verdict: null }, { verdict: agreement }, { verdict: objection }),
@@ -84,6 +122,8 @@ const settings: fc.Arbitrary<Partial<Settings>> = fc.record(
   {
     approvals: fc.constantFrom("gates", "marks", "none"),
     maxHandovers: fc.constantFrom(1, 2, 3),
+    mediationRounds: fc.constantFrom(0, 1, 3),
+    settleFrom: fc.constantFrom(0.6, 0.85),
     maxTries: fc.constantFrom(1, 3),
     retryDelayMs: fc.constantFrom(0, 2_000),
     decisionMs: fc.constantFrom(1_000, 60_000),
@@ -97,7 +137,17 @@ const settings: fc.Arbitrary<Partial<Settings>> = fc.record(
 );
 
 const pick = fc.nat({ max: 40 });
-const stage = fc.constantFrom("analyze", "design", "build", "scope", "api", "screens", "ship", "nowhere");
+const stage = fc.constantFrom(
+  "analyze",
+  "design",
+  "build",
+  "scope",
+  "api",
+  "api",
+  "screens",
+  "ship",
+  "nowhere",
+);
 const agent = fc.constantFrom("analyst", "architect", "developer", "deployer", "nobody");
 
 const steer: fc.Arbitrary<CommandBody> = fc.oneof(
@@ -109,7 +159,7 @@ const steer: fc.Arbitrary<CommandBody> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.constant({ type: "retry" as const, stage: null }) },
   {
-    weight: 5,
+    weight: 10,
     arbitrary: fc.record({ type: fc.constant("rollback" as const), stage, reason: fc.constant("") }),
   },
   {
@@ -147,6 +197,7 @@ const chance: fc.Arbitrary<Chance> = fc.oneof(
       type: fc.constant("work" as const),
       ok: fc.constantFrom(true, true, true, true, false),
       answer,
+      pick: fc.constantFrom(0, 0, 0, 1, 2),
     }),
   },
   {
@@ -155,7 +206,7 @@ const chance: fc.Arbitrary<Chance> = fc.oneof(
       type: fc.constant("lateResult" as const),
       answer,
       stage: pick,
-      step: fc.constantFrom("plan", "produce"),
+      step: fc.constantFrom("plan", "talk", "produce"),
       attempt: fc.integer({ min: 1, max: 4 }),
     }),
   },

@@ -1,7 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { specAt } from "#src/project/spec.ts";
-import { diamond } from "./samples.ts";
-import { decides, does, finishes, given, openOne, plays, playsUntil, running, started } from "./scenario.ts";
+import { diamond, wideDiamond } from "./samples.ts";
+import {
+  decides,
+  does,
+  finishes,
+  given,
+  openOne,
+  plays,
+  playsUntil,
+  running,
+  runs,
+  started,
+  states,
+} from "./scenario.ts";
 
 const rollback = (stage: string, reason = "") => does({ type: "rollback", stage, reason });
 const done = given(started(), plays());
@@ -142,5 +154,62 @@ describe("a rollback in a workflow with independent stages", () => {
     const past = given(started({ workflow: diamond }), plays({ "screens.produce": [{ confidence: 0.7 }] }));
     const { project } = past.when(rollback("api"));
     expect([openOne(project).stage, running(project)]).toEqual(["screens", "api.plan#2"]);
+  });
+});
+
+describe("a rollback of one side of a diamond", () => {
+  const back = rollback("api", "Too big.");
+  const past = given(started({ workflow: wideDiamond }), plays());
+  const { project } = past.when(back);
+
+  it("takes its work and what builds on it out of the spec, and leaves the other side's", () => {
+    expect(Object.keys(project.spec.document)).toEqual(["scope", "screens"]);
+    expect(past.when(back).world.past.at(-1)?.advance.specPatch).toEqual([
+      { op: "remove", path: "/ship" },
+      { op: "remove", path: "/api" },
+    ]);
+  });
+
+  it("leaves the documents of the other side valid", () => {
+    const valid = project.artifacts.filter((one) => !one.superseded).map((one) => one.stage);
+    expect(new Set(valid)).toEqual(new Set(["brief", "scope", "screens"]));
+  });
+
+  it("does only that side and what needs it again", () => {
+    expect(states(project)).toEqual({ scope: "done", api: "active", screens: "done", ship: "waiting" });
+    const again = given(started({ workflow: wideDiamond }), plays(), back, plays()).project;
+    expect(again.stages.map(({ id, produce }) => [id, produce.attempt])).toEqual([
+      ["scope", 1],
+      ["api", 2],
+      ["screens", 1],
+      ["ship", 2],
+    ]);
+    expect(Object.keys(again.spec.document).toSorted()).toEqual(["api", "scope", "screens", "ship"]);
+  });
+
+  it("leaves the run of the other side alone", () => {
+    const busy = given(started({ workflow: wideDiamond }), playsUntil("api.plan")).when(back);
+    expect(runs(busy.project)).toEqual(["screens.plan#1", "api.plan#2"]);
+  });
+
+  it("keeps what people decided about the other side", () => {
+    const ask = { "screens.plan": [{ questions: [{ id: "q1", text: "Which?", options: [] }] }] };
+    const asked = { ...ask, "api.plan": [{ questions: [{ id: "q1", text: "Who?", options: [] }] }] };
+    const decided = given(
+      started({ workflow: wideDiamond }),
+      plays(asked),
+      decides("answer", { escalation: "e1", note: "Ann." }),
+      decides("answer", { escalation: "e2", note: "Blue." }),
+      plays(),
+    );
+    expect(decided.project.spec.document["decisions"]).toHaveLength(2);
+    const { project: after } = decided.when(back);
+    expect(after.spec.document["decisions"]).toMatchObject([{ stage: "screens", answers: { q1: "Blue." } }]);
+  });
+
+  it("and then of the other brings nothing of the first back", () => {
+    const first = { "api.produce": [{ specPatch: [{ op: "add" as const, path: "/old", value: 1 }] }] };
+    const twice = given(started({ workflow: wideDiamond }), plays(first), back, plays(), rollback("screens"));
+    expect(Object.keys(twice.project.spec.document).toSorted()).toEqual(["api", "scope"]);
   });
 });

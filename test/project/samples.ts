@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Command, CommandOf } from "#src/project/command.ts";
 import type { Effect } from "#src/project/effect.ts";
 import type { Project } from "#src/project/project.ts";
-import type { StepFailure, StepResult } from "#src/project/result.ts";
+import type { FileRef, StepFailure, StepResult, Turn } from "#src/project/result.ts";
 import type { BodyRef, Person } from "#src/project/words.ts";
 import { defaultSettings, type Settings, type StagePlan, type Workflow } from "#src/project/workflow.ts";
 
@@ -24,7 +24,11 @@ export const bodyOf = (text: string): BodyRef => ({
   bytes: text.length,
 });
 
-const stage = (id: string, rest: Partial<StagePlan> & Pick<StagePlan, "agent" | "phase">): StagePlan => ({
+/** A stage that plans and produces; `rest` overrides its fields. */
+export const stage = (
+  id: string,
+  rest: Partial<StagePlan> & Pick<StagePlan, "agent" | "phase">,
+): StagePlan => ({
   id,
   title: `${id.charAt(0).toUpperCase()}${id.slice(1)}`,
   needs: [],
@@ -36,14 +40,22 @@ const stage = (id: string, rest: Partial<StagePlan> & Pick<StagePlan, "agent" | 
   ...rest,
 });
 
-const workflow = (name: string, stages: StagePlan[]): Workflow => ({
+/** A workflow of these stages; `rest` overrides its fields. */
+export const workflow = (name: string, stages: StagePlan[], rest: Partial<Workflow> = {}): Workflow => ({
   name,
   title: name.toUpperCase(),
   hash: "ab".repeat(32),
   bundle: bodyOf("bundle"),
   briefFile: "requirements/project_brief.md",
   stages,
+  ...rest,
 });
+
+/** A workflow in which some stages are told more. */
+export const withStages = (
+  { stages, ...rest }: Workflow,
+  more: Readonly<Record<string, Partial<StagePlan>>>,
+): Workflow => ({ ...rest, stages: stages.map((one) => ({ ...one, ...more[one.id] })) });
 
 /** Five stages, one after the other; a rejected build goes back to the design, anything else to itself. */
 export const sdlc = workflow("sdlc", [
@@ -66,6 +78,9 @@ export const diamond = workflow("diamond", [
   stage("screens", { agent: "developer", phase: "development", needs: ["scope"] }),
   stage("ship", { agent: "deployer", phase: "deployment", needs: ["api", "screens"] }),
 ]);
+
+/** The diamond with two agents at work at once. */
+export const wideDiamond: Workflow = { ...diamond, name: "wide-diamond", parallel: 2 };
 
 const team = ["analyst", "architect", "developer", "tester", "deployer"].map((id) => ({
   id,
@@ -120,13 +135,8 @@ export const resultOf = (project: Project, run: StepRun, change: Partial<StepRes
     summary: `${run.stage}.${run.step} attempt ${run.attempt} is written.`,
     confidence: 0.9,
     verdict: judges ? agreement : null,
-    files: [
-      {
-        path: plan[run.step].file,
-        phase: plan.phase,
-        body: bodyOf(`${run.stage}.${run.step}.${run.attempt}`),
-      },
-    ],
+    files: run.step === "talk" ? [] : [fileOf(plan, run)],
+    ...(run.step === "talk" ? { turn: turnOf(project, run) } : {}),
     specPatch:
       run.step === "produce"
         ? [
@@ -148,6 +158,18 @@ export const resultOf = (project: Project, run: StepRun, change: Partial<StepRes
     usage: { calls: 1, tokensIn: 1_000, tokensOut: 500, usd: 0.01 },
     ...change,
   };
+};
+
+const fileOf = ({ plan, produce, phase }: StagePlan, { stage: id, step, attempt }: StepRun): FileRef => ({
+  path: (step === "plan" ? (plan ?? produce) : produce).file,
+  phase,
+  body: bodyOf(`${id}.${step}.${attempt}`),
+});
+
+/** Who speaks first proposes; the others agree. */
+const turnOf = ({ stages }: Project, { stage: id }: StepRun): Turn => {
+  const turns = stages.find((one) => one.id === id)?.discussion?.turns ?? [];
+  return { proposal: turns.length === 0 ? "Keep it small." : "", agreement: 0.9, next: null };
 };
 
 /** A fault of a step; `change` overrides its fields. */

@@ -125,20 +125,43 @@ export const decides =
   };
 
 /** The running step ends well; `change` says in what its result is special. */
-export const finishes =
-  (change: Partial<StepResult> = {}): Act =>
-  (world) => {
-    const later = { ...world, now: world.now + 1_000 };
-    return answerRun(later, runningStep(later.project), change);
-  };
+export const finishes = (change: Partial<StepResult> = {}): Act => answers(runningStep, change);
 
 /** The running step brings no result. */
-export const fails =
-  (change: Partial<StepFailure> = {}): Act =>
+export const fails = (change: Partial<StepFailure> = {}): Act => answers(runningStep, { fails: change });
+
+/** The step that is ordered under this name ends well, whatever else runs; keys are like `design.plan`. */
+export const finishesAt = (step: string, change: Partial<StepResult> = {}): Act =>
+  answers((project) => runAt(project, step), change);
+
+/** The step that is ordered under this name brings no result. */
+export const failsAt = (step: string, change: Partial<StepFailure> = {}): Act =>
+  answers((project) => runAt(project, step), { fails: change });
+
+const answers =
+  (find: (project: Project) => RunStep, answer: Answer): Act =>
   (world) => {
     const later = { ...world, now: world.now + 1_000 };
-    return answerRun(later, runningStep(later.project), { fails: change });
+    return answerRun(later, find(later.project), answer);
   };
+
+const runAt = (project: Project, step: string): RunStep => {
+  const run = project.outbox.find(
+    (effect) => effect.type === "runStep" && `${effect.stage}.${effect.step}` === step,
+  );
+  if (run?.type !== "runStep") throw new Error(`${step} is not running, but ${runs(project).join(", ")}`);
+  return run;
+};
+
+/** `stage.step#attempt` of every step that is ordered, in the order in which they were. */
+export const runs = (project: Project): readonly string[] =>
+  project.outbox.flatMap((effect) =>
+    effect.type === "runStep" ? [`${effect.stage}.${effect.step}#${effect.attempt}`] : [],
+  );
+
+/** The states of the stages, by id. */
+export const states = (project: Project): Readonly<Record<string, string>> =>
+  Object.fromEntries(project.stages.map(({ id, state }) => [id, state]));
 
 /** The step that is ordered now. Throws when there is none. */
 export const runningStep = (project: Project): RunStep => {
@@ -172,16 +195,19 @@ export const playsUntil = (step: string, script: Script = {}): Act => plays(scri
 const playOnce = (world: World, script: Script, until: string | undefined): World => {
   const told = readyEffects(world.project, "talk", world.now);
   if (told.length > 0) return tellAll(world, told);
-  const [work] = readyEffects(world.project, "work", world.now);
+  const ready = readyEffects(world.project, "work", world.now);
+  const [work] = ready;
   if (work === undefined) return world;
   if (work.type !== "runStep") return doneWith(world, [work]);
-  const step = `${work.stage}.${work.step}`;
-  if (step === until) return world;
-  const runs = world.past.filter(
+  const step = nameOf(work);
+  if (ready.some((one) => one.type === "runStep" && nameOf(one) === until)) return world;
+  const before = world.past.filter(
     ({ command }) => "step" in command && `${command.stage}.${command.step}` === step,
   );
-  return answerRun({ ...world, now: world.now + 1_000 }, work, script[step]?.[runs.length] ?? {});
+  return answerRun({ ...world, now: world.now + 1_000 }, work, script[step]?.[before.length] ?? {});
 };
+
+const nameOf = ({ stage, step }: RunStep): string => `${stage}.${step}`;
 
 const tellAll = (world: World, effects: readonly Effect[]): World => {
   const marked = report(world, { type: "sending", effects: effects.map((effect) => effect.id) });
