@@ -28,6 +28,39 @@ export const Duration = z.unknown().transform((written, context) => {
 /** Most tokens of one step, in and out together. The same limits as in a project's workflow. */
 export const TokenLimit = z.number().int().min(500).max(2_000_000);
 
+/** Text of any number of lines. */
+export function textOf(maxLength: number): z.ZodType<string> {
+  return z
+    .string()
+    .max(maxLength)
+    .regex(/^(?:[^\p{Cc}\p{Cs}]|\n)*$/u, "remove the control characters")
+    .refine((text) => text.trim() !== "", "write some text")
+    .transform((text) => text.trim());
+}
+
+/** A condition as it is written; whether it can be read is asked later, with what it may ask for. */
+export const Condition = z.string().min(1).max(500);
+
+/** Names that Windows keeps for devices. */
+const deviceName = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+/** Where the artifact repository keeps what it knows of the files. */
+const ownFolder = "metadata";
+
+/** A phase is the folder its files lie in. */
+export const PhaseFolder = Phase.refine(
+  (phase) => phase !== ownFolder,
+  "the files of this folder are written by BotArmy itself; choose another name",
+).refine((phase) => !deviceName.test(phase), "Windows keeps this name for a device; choose another one");
+
+/** The model a stage asks first. */
+export const ModelName = z
+  .string()
+  .max(120)
+  .regex(
+    /^[a-z][a-z0-9-]*\/[^\s\p{Cc}\p{Cs}]+$/u,
+    "write {provider}/{model}, for example anthropic/claude-opus-5-5",
+  );
+
 const fileName = /^[A-Za-z0-9][A-Za-z0-9_-]*\.md$/;
 const fileNameForm = 'letters, digits, "-" and "_", ending in ".md"';
 
@@ -38,16 +71,14 @@ export const FileName = z
   .regex(
     fileName,
     `give only a file name (${fileNameForm}), for example requirements.md; it is put into the phase's folder`,
-  );
+  )
+  .refine((name) => !deviceName.test(name), "Windows keeps this name for a device; choose another one");
 
 /** Where the brief goes: a phase folder and a file name. */
 export const BriefPath = z
   .string()
   .max(140)
-  .refine(
-    (path) => {
-      const [phase, name, ...rest] = path.split("/");
-      return Phase.safeParse(phase).success && fileName.test(name ?? "") && rest.length === 0;
-    },
-    `write {phase}/{name}.md, for example requirements/project_brief.md; phases are ${Phase.options.join(", ")}`,
-  );
+  .refine((path) => {
+    const [phase, name, ...rest] = path.split("/");
+    return PhaseFolder.safeParse(phase).success && FileName.safeParse(name).success && rest.length === 0;
+  }, "write {phase}/{name}.md, for example requirements/project_brief.md");

@@ -76,7 +76,7 @@ function personaOf(body: string, place: string): string {
   if (persona.length <= 20_000) return persona;
   throw new BotArmyError(
     "role-invalid",
-    `${place} the text has ${persona.length} characters; at most 20000 are allowed`,
+    `${place} the text has ${persona.length} characters; keep at most 20000`,
   );
 }
 

@@ -94,7 +94,7 @@ function wrongChoice(input: unknown, values: readonly string[]): string {
 }
 
 function unknownKey(key: string, allowed: readonly string[]): string {
-  return `is not a known key; allowed here: ${list(allowed)}${didYouMean(key, allowed)}`;
+  return `is not a known key; choose one of ${list(allowed)}${didYouMean(key, allowed)}`;
 }
 
 function tooSmall(issue: RawIssue & { code: "too_small" }): string {
@@ -105,9 +105,8 @@ function tooSmall(issue: RawIssue & { code: "too_small" }): string {
 
 function tooBig(issue: RawIssue & { code: "too_big" }): string {
   if (typeof issue.input === "string")
-    return `is too long: ${issue.input.length} characters, at most ${issue.maximum}`;
-  if (Array.isArray(issue.input))
-    return `has ${issue.input.length} items; at most ${issue.maximum} are allowed`;
+    return `is too long: ${issue.input.length} characters; make it at most ${issue.maximum}`;
+  if (Array.isArray(issue.input)) return `has ${issue.input.length} items; keep at most ${issue.maximum}`;
   return `must be at most ${issue.maximum}, not ${String(issue.input)}`;
 }
 

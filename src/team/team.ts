@@ -93,7 +93,7 @@ function templateNames(prompts: readonly SourceText[]): readonly string[] {
 }
 
 function agentsOf(stages: LoadedWorkflow["stages"]): readonly string[] {
-  return [...new Set(stages.map(({ agent }) => agent))];
+  return [...new Set(stages.flatMap(({ agent, discuss }) => [agent, ...(discuss?.members ?? [])]))];
 }
 
 function usedRoles(workflow: LoadedWorkflow, roles: readonly Role[]): readonly Role[] {

@@ -1,4 +1,4 @@
-import type { StagePlan, Workflow } from "../project/workflow.ts";
+import type { StagePlan, StepPlan, Workflow } from "../project/workflow.ts";
 import { inOrder } from "./order.ts";
 import { findProblems } from "./references.ts";
 import type { Role } from "./role.ts";
@@ -12,7 +12,8 @@ export type LoadedWorkflow = Omit<Workflow, "hash" | "bundle">;
 
 /**
  * Reads a workflow file. Every agent it names must be among `roles`, every template among `templates` (names without
- * extension). Throws BotArmyError `workflow-invalid` of one line with file, line and column.
+ * extension). What is left out and has no default is absent, so that it changes no hash. Throws BotArmyError
+ * `workflow-invalid` of one line with file, line and column.
  */
 export function parseWorkflow(
   file: SourceText,
@@ -23,28 +24,72 @@ export function parseWorkflow(
   const written = readAs(WorkflowFile, yaml);
   const known = { name: nameOf(file), agents: roles.map(({ id }) => id), templates };
   const [problem] = findProblems(written, known);
-  if (problem) throw yaml.errorAt(yaml.offsetOf(problem.path), `${pathText(problem.path)} ${problem.text}`);
+  if (problem) {
+    const offset =
+      problem.at === undefined ? yaml.offsetOf(problem.path) : yaml.offsetIn(problem.path, problem.at);
+    throw yaml.errorAt(offset, `${pathText(problem.path)} ${problem.text}`);
+  }
   const byId = new Map(roles.map((role) => [role.id, role]));
   const stages = written.stages.flatMap((stage, index) => {
     const role = byId.get(stage.agent);
     return role ? [stagePlan(stage, needsOf(written, index), role)] : [];
   });
-  return { name: written.name, title: written.title, briefFile: written.brief, stages: [...inOrder(stages)] };
+  const { name, title, brief, parallel = 1 } = written;
+  return {
+    name,
+    title,
+    briefFile: brief,
+    stages: [...inOrder(stages)],
+    ...(parallel === 1 ? {} : { parallel }),
+  };
 }
 
 function stagePlan(stage: StageFile, needs: readonly string[], role: Role): StagePlan {
-  const { id, title, agent, phase, gate } = stage;
-  const inPhase = (step: StageFile["plan"]) => ({ ...step, file: `${phase}/${step.file}` });
+  const { id, agent, phase, gate, plan, when, model } = stage;
   return {
     id,
-    title,
+    title: stage.title ?? titleOf(id),
     agent,
     phase,
     needs: [...new Set(needs)],
-    plan: inPhase(stage.plan),
-    produce: inPhase(stage.produce),
+    plan: plan === undefined ? null : stepPlan(plan, phase),
+    produce: stepPlan(stage.produce, phase),
     gate: { approval: gate.approval, rollbackTo: gate.rollbackTo ?? id },
+    ...(when === undefined ? {} : { when: when.trim() }),
+    ...repeatOf(stage),
+    ...discussOf(stage),
+    ...(model === undefined ? {} : { model }),
     timeoutMs: stage.timeout ?? role.timeoutMs,
     maxTokens: stage.maxTokens ?? role.maxTokens,
   };
+}
+
+/** `go-to-market` is `Go to market`. */
+function titleOf(id: string): string {
+  const words = id.replaceAll("-", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function stepPlan(step: StageFile["produce"], phase: string): StepPlan {
+  const { file, template, sections, instructions, structure, checks } = step;
+  return {
+    file: `${phase}/${file}`,
+    template,
+    sections,
+    ...(instructions === undefined ? {} : { instructions }),
+    ...(structure === undefined ? {} : { structure }),
+    ...(checks.length === 0 ? {} : { checks: checks.map(({ name, that }) => ({ name, that: that.trim() })) }),
+  };
+}
+
+function repeatOf({ id, repeat }: StageFile): Pick<StagePlan, "repeat"> {
+  return repeat === undefined
+    ? {}
+    : { repeat: { ...repeat, from: repeat.from ?? id, until: repeat.until.trim() } };
+}
+
+function discussOf({ discuss }: StageFile): Pick<StagePlan, "discuss"> {
+  return discuss === undefined
+    ? {}
+    : { discuss: { ...discuss, max: discuss.max ?? discuss.members.length * 2 } };
 }

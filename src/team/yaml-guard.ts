@@ -57,7 +57,8 @@ function findOddToken(text: string): Danger | undefined {
   for (const { type, source } of tokens(text)) {
     const problem = refused[type];
     if (problem !== undefined) return { offset, problem };
-    if (isUnclosedQuote(source, type)) return { offset, problem: "the quote that opens here is not closed" };
+    if (isUnclosedQuote(source, type))
+      return { offset, problem: "the quote that opens here is not closed; close it" };
     const unclosed = findUnclosed(type, brackets);
     if (unclosed) return unclosed;
     const closer = closers[type];
@@ -78,7 +79,7 @@ function findUnclosed(type: string, brackets: Bracket[]): Danger | undefined {
   const bracket = brackets.at(-1);
   if (!bracket || !enders.includes(type)) return undefined;
   if (type !== bracket.closer)
-    return { offset: bracket.offset, problem: "the bracket that opens here is not closed" };
+    return { offset: bracket.offset, problem: "the bracket that opens here is not closed; close it" };
   brackets.pop();
   return undefined;
 }

@@ -26,6 +26,8 @@ export interface YamlFile {
   readonly value: unknown;
   /** Offset of the value at a path, of its key, or of the nearest thing above when it is not there. */
   offsetOf(path: readonly PropertyKey[], part?: "value" | "key"): number;
+  /** Offset of the character `at` of a text, where the file has it as it is, on one line; else of the text itself. */
+  offsetIn(path: readonly PropertyKey[], at: number): number;
   /** An error whose message starts with `path:line:column`. Lines and columns count from 1. */
   errorAt(offset: number, problem: string): BotArmyError;
 }
@@ -68,6 +70,7 @@ export function readYaml(source: YamlSource): YamlFile {
   return {
     value: document.toJS({ maxAliasCount: 0 }),
     offsetOf: (path, part = "value") => offsetOf(document, path, part),
+    offsetIn: (path, at) => offsetIn(document, source.text, { path, at }),
     errorAt,
   };
 }
@@ -135,6 +138,19 @@ function offsetOf(document: Document, path: readonly PropertyKey[], part: "value
     node = value;
   }
   return offset;
+}
+
+function offsetIn(
+  document: Document,
+  text: string,
+  { path, at }: { path: readonly PropertyKey[]; at: number },
+): number {
+  const start = offsetOf(document, path, "value");
+  const node = path.reduce<unknown>((parent, segment) => childOf(parent, segment).value, document.contents);
+  if (!isScalar(node) || !isNodeWithRange(node)) return start;
+  const written = text.slice(node.range[0], node.range[1]);
+  if (written === node.value) return start + at;
+  return written.slice(1, -1) === node.value ? start + 1 + at : start;
 }
 
 function childOf(node: unknown, segment: PropertyKey): { key?: unknown; value?: unknown } {

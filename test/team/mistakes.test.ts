@@ -4,12 +4,12 @@ import { parseWorkflow } from "#src/team/workflow.ts";
 import { mistakeIn, roleFile, templates, withChange, workflowFile, workflowText } from "./samples.ts";
 
 const roles = [parseRole(roleFile("analyst")), parseRole(roleFile("architect"))];
-const stageKeys = "id, title, agent, phase, needs, plan, produce, gate, timeout, maxTokens";
-const phases = "requirements, design, development, testing, deployment, maintenance";
+const stageKeys =
+  "id, title, agent, phase, needs, when, plan, discuss, produce, repeat, gate, model, timeout, maxTokens";
 const fileForm =
   'give only a file name (letters, digits, "-" and "_", ending in ".md"), for example requirements.md; it is put into the phase\'s folder';
 const timeForm = 'write a time from 100ms to 24h, such as "90s", "5m" or "1h"';
-const briefForm = `write {phase}/{name}.md, for example requirements/project_brief.md; phases are ${phases}`;
+const briefForm = "write {phase}/{name}.md, for example requirements/project_brief.md";
 const stagesPart = workflowText.slice(workflowText.indexOf("stages:"));
 const twoPhase = "phase: design";
 
@@ -21,36 +21,40 @@ const inWorkflow: readonly Row[] = [
   [
     "title: Demo",
     "titel: Demo",
-    '2:1 titel is not a known key; allowed here: name, title, brief, stages. Did you mean "title"?',
+    '2:1 titel is not a known key; choose one of name, title, brief, parallel, stages. Did you mean "title"?',
   ],
   [
     "agent: architect",
     "agnet: architect",
-    `13:5 stages[1].agnet is not a known key; allowed here: ${stageKeys}. Did you mean "agent"?`,
+    `13:5 stages[1].agnet is not a known key; choose one of ${stageKeys}. Did you mean "agent"?`,
   ],
-  ["title: Two", "<<: { title: Two }", `12:5 stages[1]["<<"] is not a known key; allowed here: ${stageKeys}`],
+  ["title: Two", "<<: { title: Two }", `12:5 stages[1]["<<"] is not a known key; choose one of ${stageKeys}`],
   [
     "title: Two",
     "__proto__: { title: Two }",
-    `12:5 stages[1].__proto__ is not a known key; allowed here: ${stageKeys}`,
+    `12:5 stages[1].__proto__ is not a known key; choose one of ${stageKeys}`,
   ],
-  ["title: Two", '"a\\nb": Two', `12:5 stages[1]["a\\nb"] is not a known key; allowed here: ${stageKeys}`],
+  ["title: Two", '"a\\nb": Two', `12:5 stages[1]["a\\nb"] is not a known key; choose one of ${stageKeys}`],
   [
     twoPhase,
     `${twoPhase}\n    gate: { aproval: always }`,
-    '15:13 stages[1].gate.aproval is not a known key; allowed here: approval, rollbackTo. Did you mean "approval"?',
+    '15:13 stages[1].gate.aproval is not a known key; choose one of approval, rollbackTo. Did you mean "approval"?',
   ],
   [workflowText, "", "1:1 this is empty; it must be a map of keys and values"],
   [workflowText, "- a", "1:1 this must be a map of keys and values, not a list"],
   [stagesPart, "", '1:1 stages is missing; add "stages: …"'],
   [stagesPart, "stages:", "4:1 stages is empty; it must be a list"],
   [stagesPart, "stages: []", "4:9 stages has too few items; add at least 1"],
-  ["    title: Two\n", "", '11:5 stages[1].title is missing; add "title: …"'],
-  ["    phase: design\n", "", `11:5 stages[1].phase is missing; add one of ${phases}`],
+  ["    agent: architect\n", "", '11:5 stages[1].agent is missing; add "agent: …"'],
+  ["    phase: design\n", "", '11:5 stages[1].phase is missing; add "phase: …"'],
   ["title: Two", "title: 12", "12:12 stages[1].title must be text, not 12; put it in quotes"],
   ["title: Two", "title: [Two]", "12:12 stages[1].title must be text, not a list"],
   ["title: Two", "title:", "12:5 stages[1].title is empty; it must be text"],
-  ["title: Two", `title: ${"x".repeat(81)}`, "12:12 stages[1].title is too long: 81 characters, at most 80"],
+  [
+    "title: Two",
+    `title: ${"x".repeat(81)}`,
+    "12:12 stages[1].title is too long: 81 characters; make it at most 80",
+  ],
   [
     "title: Two",
     'title: "a\\nb"',
@@ -63,8 +67,18 @@ const inWorkflow: readonly Row[] = [
   ],
   [
     twoPhase,
-    "phase: desing",
-    `14:12 stages[1].phase must be one of ${phases}, not "desing". Did you mean "design"?`,
+    "phase: Market_Research",
+    '14:12 stages[1].phase "Market_Research" is not valid: use lower-case letters, digits and single hyphens, starting with a letter',
+  ],
+  [
+    twoPhase,
+    "phase: metadata",
+    '14:12 stages[1].phase "metadata" is not valid: the files of this folder are written by BotArmy itself; choose another name',
+  ],
+  [
+    twoPhase,
+    "phase: com1",
+    '14:12 stages[1].phase "com1" is not valid: Windows keeps this name for a device; choose another one',
   ],
   [
     twoPhase,
@@ -91,13 +105,18 @@ const inWorkflow: readonly Row[] = [
     `16:22 stages[1].produce.file "../../etc/passwd.md" is not valid: ${fileForm}`,
   ],
   ["d2.md", "/etc/passwd.md", `16:22 stages[1].produce.file "/etc/passwd.md" is not valid: ${fileForm}`],
+  [
+    "d2.md",
+    "aux.md",
+    '16:22 stages[1].produce.file "aux.md" is not valid: Windows keeps this name for a device; choose another one',
+  ],
   ["d2.md", "d2.sh", `16:22 stages[1].produce.file "d2.sh" is not valid: ${fileForm}`],
   [
     "requirements/brief.md",
     "requirements/../x.md",
     `3:8 brief "requirements/../x.md" is not valid: ${briefForm}`,
   ],
-  ["requirements/brief.md", "stuff/brief.md", `3:8 brief "stuff/brief.md" is not valid: ${briefForm}`],
+  ["requirements/brief.md", "metadata/brief.md", `3:8 brief "metadata/brief.md" is not valid: ${briefForm}`],
   [
     "file: d2.md",
     "file: P2.md",
@@ -113,24 +132,24 @@ const inWorkflow: readonly Row[] = [
   [
     "agent: architect",
     "agent: architekt",
-    '13:12 stages[1].agent "architekt" is not an agent; known agents: analyst, architect. Did you mean "architect"?',
+    '13:12 stages[1].agent "architekt" is not an agent; choose one of analyst, architect. Did you mean "architect"?',
   ],
   [
     "agent: architect",
     "agent: bob",
-    '13:12 stages[1].agent "bob" is not an agent; known agents: analyst, architect',
+    '13:12 stages[1].agent "bob" is not an agent; choose one of analyst, architect',
   ],
   [
     "template: architecture",
     "template: architectrue",
-    '16:39 stages[1].produce.template "architectrue" is not a prompt template; known templates: plan, requirements, architecture. Did you mean "architecture"?',
+    '16:39 stages[1].produce.template "architectrue" is not a prompt template; choose one of plan, requirements, architecture. Did you mean "architecture"?',
   ],
   ["id: two", "id: one", '11:9 stages[1].id "one" is also the id of stages[0]; give each stage its own'],
   ["id: two", "id: brief", '11:9 stages[1].id "brief" is what the brief itself is called; choose another id'],
   [
     twoPhase,
     `${twoPhase}\n    needs: [oen]`,
-    '15:13 stages[1].needs[0] "oen" is not a stage; stages are one, two. Did you mean "one"?',
+    '15:13 stages[1].needs[0] "oen" is not a stage; choose one of one, two. Did you mean "one"?',
   ],
   [
     twoPhase,
@@ -145,7 +164,7 @@ const inWorkflow: readonly Row[] = [
   [
     "phase: requirements",
     "phase: requirements\n    gate: { rollbackTo: two }",
-    '9:25 stages[0].gate.rollbackTo "two" is neither this stage nor one it depends on; possible: one',
+    '9:25 stages[0].gate.rollbackTo "two" is neither this stage nor one it depends on; choose one of one',
   ],
   // what YAML could do and must not
   ["    title: Two", "\ttitle: Two", "12:1 tabs are not allowed; use spaces"],
@@ -174,9 +193,13 @@ const inWorkflow: readonly Row[] = [
     "4:1 this is not valid YAML: a second document starts here; keep one per file and remove this line",
   ],
   // slips of the keyboard
-  ["title: Two", 'title: "Two', "12:12 the quote that opens here is not closed"],
-  ["sections: [Goal]", "sections: [Goal", "9:52 the bracket that opens here is not closed"],
-  ["template: architecture }", "template: architecture", "16:14 the bracket that opens here is not closed"],
+  ["title: Two", 'title: "Two', "12:12 the quote that opens here is not closed; close it"],
+  ["sections: [Goal]", "sections: [Goal", "9:52 the bracket that opens here is not closed; close it"],
+  [
+    "template: architecture }",
+    "template: architecture",
+    "16:14 the bracket that opens here is not closed; close it",
+  ],
   [
     "title: Two",
     "title: Two: three",

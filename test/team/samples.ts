@@ -56,3 +56,80 @@ export function mistakeIn(run: () => unknown): string {
   }
   throw new Error("nothing was refused");
 }
+
+/** The shortest workflow there can be. */
+export const minimalText = `name: demo
+title: Demo
+brief: input/brief.md
+stages:
+  - id: go-to-market
+    agent: analyst
+    phase: campaign
+    produce: { file: campaign.md }
+`;
+
+/** Agents of the workflow with everything. */
+export const fullAgents = ["analyst", "critic", "writer"];
+
+/** A diamond with a way back, in which every key is used somewhere. */
+export const fullText = `name: demo
+title: Demo
+brief: input/brief.md
+parallel: 3
+stages:
+  - id: start
+    title: The start
+    agent: analyst
+    phase: research
+    plan:
+      file: start-plan.md
+      template: plan
+      instructions: Plan briefly.
+      sections: [Goal]
+      checks:
+        - { name: short, that: document.words < 900 }
+    produce:
+      file: start.md
+      template: requirements
+      instructions: |
+        Write for a reader in a hurry.
+
+        No jargon.
+      sections: [Goals]
+      structure: requirements
+      checks:
+        - name: long enough
+          that: document.words >= 200
+        - name: names risks
+          that: "contains(document.headings, 'Risks') and claims.grounded > 2"
+    gate: { approval: always, rollbackTo: start }
+    timeout: 5m
+    maxTokens: 20000
+  - id: left
+    agent: writer
+    phase: draft
+    produce: { file: left.md }
+    # left
+  - id: right
+    agent: writer
+    phase: draft
+    needs: [start]
+    produce: { file: right.md }
+  - id: review
+    agent: critic
+    phase: review
+    needs: [left, right]
+    when: outputs.left.state == 'done' or outputs.right.quality < 0.9
+    discuss:
+      topic: Which of the two holds?
+      members: [analyst, critic]
+    produce: { file: review.md }
+    model: anthropic/claude-opus-5-5
+  - id: finish
+    agent: writer
+    phase: result
+    produce: { file: result.md }
+    repeat:
+      from: left
+      until: outputs.finish.facts.defects == 0 and round > 1
+`;

@@ -109,9 +109,7 @@ describe("the names of files", () => {
 
   test("parts of templates are not offered as templates", () => {
     const workflows = [workflowFile(withChange(workflowText, "template: architecture", "template: layout"))];
-    expect(mistakeIn(() => load({ workflows }))).toMatch(
-      /known templates: architecture, plan, requirements$/,
-    );
+    expect(mistakeIn(() => load({ workflows }))).toMatch(/choose one of architecture, plan, requirements$/);
   });
 
   test("all workflows are listed by name with their agents", () => {

@@ -18,7 +18,7 @@ describe("a file made to exhaust us is refused at once", () => {
     [
       "a staircase",
       Array.from({ length: 700 }, (_, at) => `${" ".repeat(at)}a:`).join("\n"),
-      "1:1 a is not a known key; allowed here: name, title, brief, stages",
+      "1:1 a is not a known key; choose one of name, title, brief, parallel, stages",
     ],
   ])("%s", (_, text, message) => {
     const start = performance.now();
