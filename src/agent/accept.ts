@@ -1,9 +1,11 @@
 import { readBy, type Reading } from "../llm/reading.ts";
-import { SpecOperation, type Verdict } from "../project/result.ts";
+import { SpecOperation, type Citation, type Verdict } from "../project/result.ts";
 import { applySpec } from "../project/spec.ts";
 import type { Assignment } from "./assignment.ts";
 import { pathsProblem } from "./file-paths.ts";
-import { StepOutput } from "./output.ts";
+import { outputSchema, type StepOutput } from "./output.ts";
+import { referenceProblem } from "./structures/references.ts";
+import { readStructure, type Structure, type Structures } from "./structures/structure.ts";
 import { clip } from "./words.ts";
 
 /** An answer that can be used: its files may be written, its patch applies, its verdict is there when one is due. */
@@ -11,22 +13,45 @@ export interface Draft {
   readonly output: StepOutput;
   readonly specPatch: readonly SpecOperation[];
   readonly verdict: Verdict | null;
+  /** The result as data, where the step asks for it. */
+  readonly structure: Structure | null;
+}
+
+/** What an answer has to fit besides its assignment. */
+export interface Expected {
+  /** The structures of the stages before. */
+  readonly earlier: Structures;
+  /** How many directions of people stood in the prompt. */
+  readonly directions: number;
 }
 
 /** Most operations in one patch. Source: StepResult keeps at most 200. */
 const operationLimit = 200;
 
 /** Judges an answer by everything without which it must not be used. The problem is written for the model that has to mend it. */
-export const acceptOutput = (json: unknown, assignment: Assignment): Reading<Draft> => {
-  const output = readBy(StepOutput, json);
-  if (!output.ok) return output;
-  const patch = readPatch(output.value.specPatch, assignment);
+export const acceptOutput = (
+  json: unknown,
+  assignment: Assignment,
+  { earlier, directions }: Expected,
+): Reading<Draft> => {
+  const kind = assignment.task.structure;
+  const answer = readBy(outputSchema(kind), json);
+  if (!answer.ok) return answer;
+  const { structure: given, ...output } = answer.value;
+  const structure = kind === undefined ? null : readStructure(kind, given);
+  if (structure?.ok === false) return structure;
+  const patch = readPatch(output.specPatch, assignment);
   if (!patch.ok) return patch;
-  const problem = filesProblem(output.value, assignment) ?? verdictProblem(output.value, assignment);
+  const data = structure?.value ?? null;
+  const problem =
+    filesProblem(output, assignment) ??
+    verdictProblem(output, assignment) ??
+    followedProblem(output, directions) ??
+    (data === null ? null : referenceProblem(data, earlier));
   if (problem !== null) return { ok: false, problem };
   return {
     ok: true,
-    value: { output: output.value, specPatch: patch.value, verdict: verdictOf(output.value, assignment) },
+    value: { output, specPatch: patch.value, verdict: verdictOf(output, assignment), structure: data },
   };
 };
 
@@ -55,10 +80,32 @@ const verdictProblem = ({ verdict }: StepOutput, { judges, plan, project }: Assi
   return null;
 };
 
+/** Most directions that are answered one by one. Source: StepResult keeps at most 20. */
+const mostFollowed = 20;
+
+const followedProblem = ({ followed }: StepOutput, directions: number): string | null => {
+  const due = Math.min(directions, mostFollowed);
+  const told = followed.slice(0, due).filter((line) => line.trim() !== "").length;
+  return told >= due
+    ? null
+    : `"followed" answers ${told} of ${due} directions: say for each of them, in their order, what you did about it.`;
+};
+
 const verdictOf = ({ verdict }: StepOutput, { judges }: Assignment): Verdict | null =>
   judges === "nothing" || verdict === null
     ? null
-    : { ...verdict, reason: clip(verdict.reason.trim(), 2_000) };
+    : {
+        accept: verdict.accept,
+        confidence: verdict.confidence,
+        reason: clip(verdict.reason.trim(), 2_000),
+        ...(verdict.about.trim() === "" ? {} : { about: clip(verdict.about.trim(), 200) }),
+        ...(verdict.evidence.length === 0 ? {} : { evidence: verdict.evidence.map(shortened) }),
+      };
+
+const shortened = ({ source, quote }: Citation): Citation => ({
+  source: source.trim().slice(0, 200),
+  quote: quote.trim().slice(0, 500).trim(),
+});
 
 const readPatch = (
   given: StepOutput["specPatch"],

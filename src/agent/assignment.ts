@@ -1,4 +1,5 @@
 import { BotArmyError } from "../errors.ts";
+import { taskOf } from "../project/draft.ts";
 import type { Effect } from "../project/effect.ts";
 import type { Project, Stage } from "../project/project.ts";
 import type { StagePlan, StepPlan } from "../project/workflow.ts";
@@ -31,7 +32,16 @@ export const assignmentOf = (project: Project, order: RunStep): Assignment => {
     );
   }
   const { step, attempt } = order;
-  return { project, stage, plan, step, task: plan[step], attempt, judges: judgesOf(plan, step, index) };
+  if (step === "talk") throw new Error(`a turn of a talk in ${order.stage} is no assignment to write`);
+  return {
+    project,
+    stage,
+    plan,
+    step,
+    task: taskOf(project, order),
+    attempt,
+    judges: judgesOf(plan, step, index),
+  };
 };
 
 const judgesOf = (plan: StagePlan, step: "plan" | "produce", index: number): Assignment["judges"] => {

@@ -1,9 +1,11 @@
+import { holds } from "../project/expression.ts";
 import { counted } from "../project/numbers.ts";
-import type { Check } from "../project/result.ts";
+import type { Check, StepResult } from "../project/result.ts";
 import type { Draft } from "./accept.ts";
 import type { Assignment } from "./assignment.ts";
 import type { GroundedClaim } from "./grounding.ts";
 import { outlineOf, type Section } from "./sections.ts";
+import { checkOf, meanOf, type Part } from "./structures/part.ts";
 import { clip, countWords, sameTitle } from "./words.ts";
 
 /** What the checks look at: an accepted answer and what was found out about it. */
@@ -13,7 +15,16 @@ export interface Checked {
   readonly claims: readonly GroundedClaim[];
   /** What was dropped from the evidence this step asked for. */
   readonly evidenceNotes: readonly string[];
+  /** The parts of the rubric of its kind; none without a structure. */
+  readonly parts: readonly Part[];
+  /** Checks of the structure that do not score. */
+  readonly alarms: readonly Check[];
+  /** Numbers of the result, for the workflow's own checks. */
+  readonly facts: NonNullable<StepResult["facts"]>;
 }
+
+/** Limit of StepResult. */
+const mostChecks = 30;
 
 /** Fewest words under a required heading before it counts as written. */
 const sectionWords = 8;
@@ -23,25 +34,49 @@ const summaryWords = 500;
 const placeholder =
   /\bTODO\b(?=\s*(?:[:(]|$))|\bTBD\b|\bFIXME\b|\b[Ll]orem ipsum\b|\[(?:insert|your|add)\b[^\]\n]*\]/gm;
 
-/** The deterministic checks of a step's result, and their mean: the quality. Whatever forbids a result was refused before. */
+/**
+ * The deterministic checks of a step's result, and their weighted mean: the quality. A part of a rubric has its own weight, every
+ * other check counts once. Whatever forbids a result was refused before.
+ */
 export const checkStep = (
   checked: Checked,
 ): { readonly checks: readonly Check[]; readonly quality: number } => {
   const { assignment, draft } = checked;
   const text = draft.output.files.find(({ path }) => path === assignment.task.file)?.text ?? "";
-  const checks = [
+  const plain = [
     ...acceptedChecks(checked),
     ...sectionChecks(text, assignment.task.sections),
     placeholderCheck(draft),
     summaryCheck(draft.output.summary),
     claimCheck(checked),
     ...(assignment.step === "plan" ? [evidenceCheck(checked)] : []),
+    ...ruleChecks(checked, text),
+    ...checked.alarms,
   ];
-  const scores = checks.flatMap(({ score }) => (score === null ? [] : [score]));
+  const counting = plain.flatMap(({ score }) => (score === null ? [] : [{ score, weight: 1 }]));
   return {
-    checks,
-    quality: scores.length === 0 ? 1 : scores.reduce((sum, score) => sum + score, 0) / scores.length,
+    checks: [...plain, ...checked.parts.map(checkOf)].slice(0, mostChecks),
+    quality: meanOf([...counting, ...checked.parts]),
   };
+};
+
+/** What the workflow itself asks of the result. */
+const ruleChecks = ({ assignment, draft, claims, facts }: Checked, text: string): readonly Check[] => {
+  const rules = assignment.task.checks ?? [];
+  if (rules.length === 0) return [];
+  const { sections } = outlineOf(text);
+  const asked = {
+    document: {
+      words: countWords(text),
+      sections: sections.filter(({ level }) => level === 2).length,
+      headings: sections.map(({ title }) => title),
+    },
+    claims: { total: claims.length, grounded: claims.filter(({ grounded }) => grounded).length },
+    facts,
+    spec: assignment.project.spec.document,
+    confidence: draft.output.confidence,
+  };
+  return rules.map(({ name, that }) => scored(name, Number(holds(that, asked)), that));
 };
 
 const acceptedChecks = ({ assignment, draft }: Checked): readonly Check[] => [

@@ -1,24 +1,11 @@
 import { BotArmyError } from "../errors.ts";
-import type { PromptDocument } from "../ports.ts";
 import type { Role } from "../team/role.ts";
 import type { Assignment } from "./assignment.ts";
 import type { Desk } from "./desk.ts";
-import { fit, type Selection } from "./fit.ts";
-import { piecesFor, type Group, type Material, type Piece } from "./pieces.ts";
+import { fit } from "./fit.ts";
+import { openPage, type Context } from "./page.ts";
+import { piecesFor, type Material } from "./pieces.ts";
 import type { Render } from "./prompt.ts";
-
-/** The words of one model call, and what they were made from. */
-export interface Context {
-  readonly system: string;
-  readonly documents: readonly PromptDocument[];
-  readonly prompt: string;
-  /** Said in the prompt as well. */
-  readonly leftOut: readonly string[];
-  /** Paths of the artifacts that are in it, whole or in part. */
-  readonly dependsOn: readonly string[];
-  /** Estimated tokens of all of it. */
-  readonly tokens: number;
-}
 
 /** Who writes, with which templates, in how much room. */
 export interface Writing {
@@ -37,58 +24,20 @@ export interface Writing {
  * Throws BotArmyError `context-too-small` when not even the step's own instructions fit.
  */
 export const buildContext = (material: Material, writing: Writing): Context => {
-  const write = openPage(material, writing);
+  const { assignment } = material;
+  const { role, render } = writing;
+  const system = render("system", { role, marks: marksOf(assignment) });
+  const write = openPage(
+    { system, template: assignment.task.template, values: facts(assignment, role) },
+    writing,
+  );
   const selection = fit(
     piecesFor(material, writing.desk),
     writing.limit,
     (candidate) => write(candidate).tokens,
   );
   if (selection !== undefined) return write(selection);
-  throw tooSmall(material.assignment, writing.limit, write({ kept: [], leftOut: [] }).tokens);
-};
-
-/** Writes and measures the prompt for what was selected; once for the same pieces. */
-const openPage = ({ assignment }: Material, { role, render, desk, outputTokens }: Writing) => {
-  const system = render("system", { role, marks: marksOf(assignment) });
-  const fixed = facts(assignment, role);
-  const pages = new WeakMap<Selection["kept"], Context>();
-  const write = ({ kept, leftOut }: Selection): Context => {
-    const documents = kept.flatMap((piece) => (piece.type === "document" ? [piece] : []));
-    const prompt = render(assignment.task.template, {
-      ...fixed,
-      ...groups(kept),
-      documents,
-      left_out: leftOut,
-      output_tokens: outputTokens,
-    });
-    const words = [system, prompt, ...documents.flatMap(({ name, text }) => [name, text])];
-    return {
-      system,
-      documents: documents.map(({ name, text }) => ({ name, text })),
-      prompt,
-      leftOut,
-      dependsOn: [...new Set(documents.flatMap(({ from }) => from))].slice(0, 50),
-      tokens: words.reduce((sum, text) => sum + desk.tokensOf(text), 0),
-    };
-  };
-  return (selection: Selection): Context => {
-    const page = pages.get(selection.kept) ?? write(selection);
-    pages.set(selection.kept, page);
-    return page;
-  };
-};
-
-const groups = (pieces: readonly Piece[]): Readonly<Record<Group, readonly string[]>> => {
-  const of = (group: Group): readonly string[] =>
-    pieces.flatMap((piece) => (piece.type === "line" && piece.group === group ? [piece.text] : []));
-  return {
-    directions: of("directions"),
-    objections: of("objections"),
-    decisions: of("decisions"),
-    answers: of("answers"),
-    evidence: of("evidence"),
-    outlines: of("outlines"),
-  };
+  throw tooSmall(assignment, writing.limit, write({ kept: [], leftOut: [] }).tokens);
 };
 
 /** What every template may name. */
@@ -107,14 +56,22 @@ const facts = (assignment: Assignment, role: Role): Readonly<Record<string, unkn
       result_file: plan.produce.file,
       result_sections: plan.produce.sections,
     },
-    step: { kind: step, file: task.file, sections: task.sections, attempt, judges },
+    step: {
+      kind: step,
+      file: task.file,
+      sections: task.sections,
+      instructions: task.instructions ?? "",
+      structure: task.structure ?? "",
+      attempt,
+      judges,
+    },
     handed: plan.needs.map((need) => handedBy(assignment, need)),
     next: after.map((next) => ({ title: next.title, agent: agentName(assignment, next.agent) })),
   };
 };
 
 /** The numbers that decide what people are asked, so that an agent knows what its own numbers do. */
-const marksOf = ({ project: { settings } }: Assignment): Readonly<Record<string, number>> => ({
+export const marksOf = ({ project: { settings } }: Assignment): Readonly<Record<string, number>> => ({
   escalate_below: settings.escalateBelow,
   approve_below: settings.approveBelow,
   agree_from: settings.agreeFrom,

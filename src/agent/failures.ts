@@ -1,4 +1,5 @@
 import type { ProviderError } from "../errors.ts";
+import type { Answer } from "../llm/ask.ts";
 import { duration } from "../project/numbers.ts";
 import type { StepFailure } from "../project/result.ts";
 import type { Usage } from "../project/words.ts";
@@ -12,14 +13,25 @@ export class StepTimeout extends Error {
   }
 }
 
+/** Why a question brought nothing that can be used. Throws the reason of an abort that is not the step's own end. */
+export const failureOf = (
+  answer: Exclude<Answer<unknown>, { type: "ok" }>,
+  timeoutMs: number,
+): StepFailure => {
+  switch (answer.type) {
+    case "invalid":
+      return invalidOutput(answer);
+    case "refused":
+      return refused(answer);
+    case "outage":
+      return outage(answer);
+    case "aborted":
+      return timedOut(answer, timeoutMs);
+  }
+};
+
 /** The provider cannot be reached or refuses; it knows itself whether trying again helps. */
-export const outage = ({
-  error,
-  usage,
-}: {
-  readonly error: ProviderError;
-  readonly usage: Usage;
-}): StepFailure => ({
+const outage = ({ error, usage }: { readonly error: ProviderError; readonly usage: Usage }): StepFailure => ({
   kind: "outage",
   message: clip(error.message, 1_000),
   retryable: error.retryable,
@@ -28,7 +40,7 @@ export const outage = ({
 });
 
 /** The step's own time was up; any other abort is not an outcome of the step and is thrown on. */
-export const timedOut = (
+const timedOut = (
   { reason, usage }: { readonly reason: unknown; readonly usage: Usage },
   timeoutMs: number,
 ): StepFailure => {
@@ -43,7 +55,7 @@ export const timedOut = (
 };
 
 /** Neither the answer nor its repair could be used. */
-export const invalidOutput = ({
+const invalidOutput = ({
   problem,
   usage,
 }: {
@@ -58,7 +70,7 @@ export const invalidOutput = ({
 });
 
 /** The model will not do it. Asking it again would not help, so people decide. */
-export const refused = ({
+const refused = ({
   reason,
   model,
   usage,

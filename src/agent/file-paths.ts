@@ -1,4 +1,5 @@
 import { documentFolder } from "../project/documents.ts";
+import { filesOf } from "../project/draft.ts";
 import { Phase } from "../project/words.ts";
 import type { Assignment } from "./assignment.ts";
 
@@ -66,5 +67,5 @@ const isPlain = (path: string): boolean => {
 
 const ownedPaths = (workflow: Assignment["project"]["workflow"]): readonly string[] => [
   workflow.briefFile,
-  ...workflow.stages.flatMap((stage) => [stage.plan.file, stage.produce.file]),
+  ...workflow.stages.flatMap(filesOf),
 ];

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { StructureKind } from "../project/workflow.ts";
+import { schemas } from "./structures/structure.ts";
 
 /**
  * What a model answers for one step, in the schema dialect that every provider accepts: plain objects, arrays,
@@ -11,7 +13,15 @@ export const StepOutput = z.strictObject({
   confidence: z.number().min(0).max(1),
   /** In a plan step that received a handoff: is the result good enough to build on? Null otherwise. */
   verdict: z
-    .strictObject({ accept: z.boolean(), confidence: z.number().min(0).max(1), reason: z.string() })
+    .strictObject({
+      accept: z.boolean(),
+      confidence: z.number().min(0).max(1),
+      reason: z.string(),
+      /** The file that is objected to; empty when there is nothing to object to. */
+      about: z.string(),
+      /** The exact words that the objection rests on. */
+      evidence: z.array(z.strictObject({ source: z.string(), quote: z.string() })),
+    })
     .nullable(),
   /** Complete documents. The step's own file must be among them; paths are relative to the project's artifacts. */
   files: z.array(z.strictObject({ path: z.string(), text: z.string() })),
@@ -37,5 +47,13 @@ export const StepOutput = z.strictObject({
   claims: z.array(z.strictObject({ text: z.string(), source: z.string(), quote: z.string() })),
   /** Questions without which the step cannot be done well. No options means free text. */
   questions: z.array(z.strictObject({ text: z.string(), options: z.array(z.string()) })),
+  /** What was done about each direction of people, in their order; empty when there were none. */
+  followed: z.array(z.string()),
 });
 export type StepOutput = z.infer<typeof StepOutput>;
+
+/** What a model answers for a step; one whose result has a structure gives that too. */
+export const outputSchema = (
+  kind: StructureKind | undefined,
+): z.ZodType<StepOutput & { readonly structure?: unknown }> =>
+  kind === undefined ? StepOutput : StepOutput.extend({ structure: schemas[kind] });

@@ -1,13 +1,26 @@
 import type { Assignment } from "./assignment.ts";
 import type { Desk } from "./desk.ts";
 import type { ProjectDocument } from "./documents.ts";
+import type { Earlier } from "./earlier.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Weighted } from "./pack.ts";
 import { answersSoFar, decisionsAbout, directionsFor } from "./people.ts";
 import { specView } from "./spec-view.ts";
+import { knownIds } from "./structures/known-ids.ts";
+import { spokenBefore } from "./talk-lines.ts";
 
 /** Where a line of the prompt belongs. */
-export type Group = "directions" | "objections" | "decisions" | "answers" | "evidence" | "outlines";
+export type Group =
+  | "directions"
+  | "objections"
+  | "decisions"
+  | "answers"
+  | "evidence"
+  | "outlines"
+  | "ids"
+  | "positions"
+  | "precedents"
+  | "turns";
 
 /** A part of a prompt that may be left out: a document beside it, or a line in it. */
 export type Piece = Weighted &
@@ -30,6 +43,8 @@ export interface Material {
   readonly previous: readonly ProjectDocument[];
   readonly evidence: readonly Evidence[];
   readonly notes: readonly string[];
+  /** What other stages brought as data. */
+  readonly earlier: Earlier;
 }
 
 /** What matters most when a prompt is too large. The brief is above all, and never left out altogether. */
@@ -39,11 +54,13 @@ const priorities = {
   objection: 92,
   decision: 92,
   answer: 90,
+  turn: 89,
   plan: 86,
   previous: 84,
   evidence: 80,
   given: 75,
   handover: { plan: 88, produce: 70 },
+  ids: 85,
   spec: 60,
   outline: 50,
   otherFile: 30,
@@ -60,6 +77,7 @@ export const piecesFor = (material: Material, desk: Desk): readonly Piece[] => [
   ...documentPieces(material, desk),
   ...evidencePieces(material),
   ...specPieces(material.assignment),
+  ...idPieces(material),
   ...wordPieces(material.assignment),
 ];
 
@@ -134,8 +152,14 @@ const specPieces = ({ project, plan, task }: Assignment): readonly Piece[] => {
   ];
 };
 
+/** Only a step that writes a structure refers to ids of others. */
+const idPieces = ({ assignment, earlier }: Material): readonly Piece[] =>
+  assignment.task.structure === undefined
+    ? []
+    : knownIds(earlier.structures).map((text) => line("ids", priorities.ids, text));
+
 /** Among people's words the newest matter most. */
-const wordPieces = ({ project, stage, plan }: Assignment): readonly Piece[] => [
+const wordPieces = ({ project, stage, plan, step }: Assignment): readonly Piece[] => [
   ...newestFirst(
     "directions",
     priorities.direction,
@@ -144,6 +168,7 @@ const wordPieces = ({ project, stage, plan }: Assignment): readonly Piece[] => [
   ...newestFirst("objections", priorities.objection, stage.objections),
   ...newestFirst("decisions", priorities.decision, decisionsAbout(project, [stage.id, ...plan.needs])),
   ...newestFirst("answers", priorities.answer, answersSoFar(project)),
+  ...newestFirst("turns", priorities.turn, step === "produce" ? spokenBefore(project, stage) : []),
 ];
 
 const newestFirst = (group: Group, priority: number, texts: readonly string[]): readonly Piece[] =>
@@ -156,9 +181,13 @@ const singular: Readonly<Record<Group, string>> = {
   answers: "an answer",
   evidence: "a note on evidence",
   outlines: "headings",
+  ids: "known ids",
+  positions: "a position",
+  precedents: "a precedent",
+  turns: "a turn of the talk",
 };
 
-const line = (group: Group, priority: number, text: string): Piece => ({
+export const line = (group: Group, priority: number, text: string): Piece => ({
   type: "line",
   group,
   priority,

@@ -1,24 +1,33 @@
 import { z } from "zod";
 import type { Question } from "../llm/ask.ts";
-import { estimateTokens } from "../llm/tokens.ts";
-import type { ModelRequest, ModelResponse } from "../ports.ts";
-import { tokensOf } from "../project/budget.ts";
-import type { Usage } from "../project/words.ts";
+import type { ModelRequest } from "../ports.ts";
 import { acceptOutput, type Draft } from "./accept.ts";
 import type { Assignment } from "./assignment.ts";
-import type { Context } from "./context.ts";
-import { StepOutput } from "./output.ts";
+import { outputSchema } from "./output.ts";
+import type { Context } from "./page.ts";
 import type { Render } from "./prompt.ts";
+import { repairOf, roomFor } from "./repair.ts";
+import type { Structures } from "./structures/structure.ts";
 
-/** An answer shorter than this holds no document. */
-const leastOutput = 300;
+/** By kind of structure; without one under `none`. */
+const known = new Map<string, ModelRequest["schema"]>();
 
-const schema = { name: "step_output", json: z.toJSONSchema(StepOutput) };
+/** The schema of a step's answer; made once for each kind, since it is large. */
+const schemaOf = ({ task: { structure } }: Assignment): ModelRequest["schema"] => {
+  const made = known.get(structure ?? "none") ?? {
+    name: structure === undefined ? "step_output" : `step_output_${structure.replaceAll("-", "_")}`,
+    json: z.toJSONSchema(outputSchema(structure)),
+  };
+  known.set(structure ?? "none", made);
+  return made;
+};
 
 /** A prepared step: everything its model calls are made from. */
 export interface Prepared {
   readonly assignment: Assignment;
   readonly context: Context;
+  /** Of the stages before. */
+  readonly earlier: Structures;
   readonly render: Render;
   /** The effect's id: the call is recorded under it. */
   readonly key: string;
@@ -33,17 +42,22 @@ export interface Prepared {
 /** The question of a step to its model, with its one repair. */
 export const questionFor = (prepared: Prepared): Question<Draft> => {
   const request = requestOf(prepared);
+  const limited = { ...prepared, maxTokens: prepared.assignment.plan.maxTokens };
   return {
     request,
-    read: (json) => acceptOutput(json, prepared.assignment),
-    repair: (response, problem) => repairOf(prepared, request, { response, problem }),
-    room: (spent) => roomFor(prepared, spent),
+    read: (json) =>
+      acceptOutput(json, prepared.assignment, {
+        earlier: prepared.earlier,
+        directions: prepared.context.directions,
+      }),
+    repair: (response, problem) => repairOf(limited, request, { response, problem }),
+    room: (spent) => roomFor(limited, spent),
   };
 };
 
 const requestOf = (prepared: Prepared): ModelRequest => {
   const { assignment, context, key, outputTokens, maxUsd, timeoutMs, onText } = prepared;
-  const { project, stage, step, attempt } = assignment;
+  const { project, plan, stage, step, attempt } = assignment;
   return {
     key,
     about: {
@@ -53,46 +67,15 @@ const requestOf = (prepared: Prepared): ModelRequest => {
       step,
       attempt,
       saving: project.settings.saving,
+      ...(plan.model === undefined ? {} : { model: plan.model }),
     },
     system: context.system,
     documents: context.documents,
     prompt: context.prompt,
-    schema,
+    schema: schemaOf(assignment),
     maxTokens: outputTokens,
     timeoutMs,
     ...(maxUsd === 0 ? {} : { maxUsd }),
     ...(onText === undefined ? {} : { onText }),
-  };
-};
-
-/** What is left of the step's tokens for the answer to the same prompt; 0 when it is too little. */
-const roomFor = ({ assignment, context, outputTokens }: Prepared, spent: Usage): number => {
-  const left = assignment.plan.maxTokens - tokensOf(spent) - context.tokens;
-  return left < Math.min(leastOutput, outputTokens) ? 0 : left;
-};
-
-interface Fault {
-  readonly response: ModelResponse;
-  readonly problem: string;
-}
-
-/** Asks again with the faulty answer beside the same prompt, within what is left of the step's tokens; null when too little is left. */
-const repairOf = (
-  { assignment, context, render }: Prepared,
-  request: ModelRequest,
-  { response, problem }: Fault,
-): ModelRequest | null => {
-  const answer = { name: "your previous answer", text: response.text };
-  const prompt = `${request.prompt}\n${render("repair", { problem, document: answer.name })}`;
-  const input =
-    context.tokens + estimateTokens(prompt.slice(request.prompt.length)) + estimateTokens(answer.text);
-  const left = assignment.plan.maxTokens - tokensOf(response.usage) - input;
-  if (left < Math.min(leastOutput, request.maxTokens)) return null;
-  return {
-    ...request,
-    key: `${request.key}:repair`,
-    documents: [...request.documents, answer],
-    prompt,
-    maxTokens: Math.min(request.maxTokens, left),
   };
 };

@@ -1,14 +1,16 @@
-import type { Quote, Workflow } from "../project/workflow.ts";
-import { estimateRun, type PlannedStage } from "./estimate.ts";
+import type { ModelRequest } from "../ports.ts";
+import type { Quote, StagePlan, Workflow } from "../project/workflow.ts";
+import { estimateRun } from "./estimate.ts";
+import { plannedCalls } from "./planned-calls.ts";
 import type { Prices } from "./prices.ts";
-import { shareTokens } from "./share.ts";
+import { shareTalkTokens, shareTokens } from "./share.ts";
 import { estimateTokens } from "./tokens.ts";
 
-/** `{provider}/{model}` of everything an agent may be answered by, first choice first. */
-export type NamesOf = (agent: string, saving: boolean) => readonly string[];
+/** `{provider}/{model}` of everything a question may be answered by, first choice first. */
+export type NamesOf = (about: Pick<ModelRequest["about"], "agent" | "saving" | "model">) => readonly string[];
 
 /**
- * What a run may cost: for every stage the most that one step may cost on the dearest of its agent's models, and ranges for
+ * What a run may cost: for every stage the most that one step may cost on the dearest model that may answer it, and ranges for
  * every stage and the whole run on the first ones. A model without a known price counts as the dearest one there is.
  */
 export const quoteRun = (
@@ -17,24 +19,29 @@ export const quoteRun = (
 ): Quote => {
   const { stages } = run.workflow;
   const { prices, namesOf } = models;
-  const dearest = (agent: string, tokens: number, saving: boolean): number =>
-    Math.max(0, ...namesOf(agent, saving).map((name) => prices.worstCase(name, split(tokens), run.at)));
+  const dearest = (about: Parameters<NamesOf>[0], { input, output }: Share): number => {
+    const tokens = { inputTokens: input, outputTokens: output };
+    return Math.max(0, ...namesOf(about).map((name) => prices.worstCase(name, tokens, run.at)));
+  };
+  const mostOf = (stage: StagePlan, saving: boolean): number =>
+    Math.max(
+      dearest(askingFor(stage, stage.agent, saving), shareTokens(stage.maxTokens)),
+      ...(stage.discuss?.members ?? []).map((agent) =>
+        dearest(askingFor(stage, agent, saving), shareTalkTokens(stage.maxTokens)),
+      ),
+    );
   const estimate = estimateRun({
-    stages: stages.map((stage): PlannedStage => ({
-      id: stage.id,
-      agent: stage.agent,
-      plan: shareTokens(stage.maxTokens),
-      produce: shareTokens(stage.maxTokens),
-    })),
+    stages: plannedCalls(stages),
     briefTokens: estimateTokens(run.brief),
-    priceFor: (agent) => (tokens) => prices.costOf(tokens, namesOf(agent, false)[0] ?? "", run.at),
+    priceFor: ({ stage, agent }) => {
+      const plan = stages.find(({ id }) => id === stage);
+      const [name = ""] = plan === undefined ? [] : namesOf(askingFor(plan, agent, false));
+      return (tokens) => prices.costOf(tokens, name, run.at);
+    },
   });
   return {
     steps: Object.fromEntries(
-      stages.map(({ id, agent, maxTokens }) => [
-        id,
-        { usual: dearest(agent, maxTokens, false), saving: dearest(agent, maxTokens, true) },
-      ]),
+      stages.map((stage) => [stage.id, { usual: mostOf(stage, false), saving: mostOf(stage, true) }]),
     ),
     stages: Object.fromEntries(
       estimate.stages.map(({ id, low, high }) => [id, { low: low.usd, high: high.usd }]),
@@ -44,7 +51,11 @@ export const quoteRun = (
   };
 };
 
-const split = (tokens: number) => {
-  const { input, output } = shareTokens(tokens);
-  return { inputTokens: input, outputTokens: output };
-};
+type Share = ReturnType<typeof shareTokens>;
+
+/** A stage's own model is its agent's; the others in its talk have theirs. */
+const askingFor = (
+  { agent: own, model }: StagePlan,
+  agent: string,
+  saving: boolean,
+): Parameters<NamesOf>[0] => ({ agent, saving, ...(model === undefined || agent !== own ? {} : { model }) });

@@ -6,3 +6,12 @@ export const shareTokens = (maxTokens: number): { readonly input: number; readon
   const output = Math.max(1, Math.floor(maxTokens * outputShare));
   return { input: maxTokens - output, output };
 };
+
+/** Most tokens of one turn in a talk: it reads extracts and summaries, and says less than a page. Reasoning counts as answer. */
+const talkTokens = { input: 8_000, output: 2_000 };
+
+/** The same for one turn in a talk, which never uses more than a small part of a large step. */
+export const shareTalkTokens = (maxTokens: number): ReturnType<typeof shareTokens> => {
+  const { input, output } = shareTokens(maxTokens);
+  return { input: Math.min(input, talkTokens.input), output: Math.min(output, talkTokens.output) };
+};

@@ -7,7 +7,7 @@ import { healthOf, type ModelHealth } from "../llm/health.ts";
 import type { Worst } from "../llm/in-flight.ts";
 import { createPace } from "../llm/pace.ts";
 import type { OwnPrice } from "../llm/prices.data.ts";
-import { createPrices } from "../llm/prices.ts";
+import { createPrices, splitName } from "../llm/prices.ts";
 import { quoteRun } from "../llm/quote.ts";
 import { nameOf, type Attempt, type Route } from "../llm/route.ts";
 import { createRouter } from "../llm/router.ts";
@@ -55,12 +55,16 @@ export const openModels = (options: ModelsOptions): Models => {
     own: options.prices,
   });
   const { routeOf, health } = createRoutes(options);
-  const namesFor = (agent: string, saving: boolean): readonly RouteName[] => {
+  const namesFor = ({ agent, saving, model }: Asking): readonly RouteName[] => {
     const usual = agents[agent]?.routes ?? [];
-    return saving ? usual.map((route) => cheaper(route, providers)) : usual;
+    const named = model === undefined ? usual : withFirst(splitName(model), usual, providers);
+    return saving === true ? named.map((route) => cheaper(route, providers)) : named;
   };
-  const routesFor = ({ agent, saving }: Pick<ModelRequest["about"], "agent" | "saving">): readonly Route[] =>
-    namesFor(agent, saving === true).map((name) => routeOf(name, agents[agent]?.temperature ?? null));
+  // Anthropic's models take none; an agent's own routes were checked for that when they were configured.
+  const temperatureFor = ({ agent }: Asking, { provider }: RouteName): number | null =>
+    provider === "anthropic" ? null : (agents[agent]?.temperature ?? null);
+  const routesFor = (asking: Asking): readonly Route[] =>
+    namesFor(asking).map((name) => routeOf(name, temperatureFor(asking, name)));
   const router = createRouter({
     routesFor,
     prices,
@@ -73,9 +77,8 @@ export const openModels = (options: ModelsOptions): Models => {
     model: { ...router, tryAgain: (about) => routesFor(about).forEach(tryAgain) },
     health,
     worstOf: (request) => {
-      const { agent, saving } = request.about;
       const tokens = mostTokens(request);
-      return namesFor(agent, saving === true)
+      return namesFor(request.about)
         .map((name): Worst => ({
           ...name,
           tokensIn: tokens.inputTokens,
@@ -87,10 +90,23 @@ export const openModels = (options: ModelsOptions): Models => {
     quote: (workflow, brief) =>
       quoteRun(
         { workflow, brief, at: clock.now() },
-        { prices, namesOf: (agent, saving) => namesFor(agent, saving).map(nameOf) },
+        { prices, namesOf: (about) => namesFor(about).map(nameOf) },
       ),
   };
 };
+
+/** What decides who is asked. */
+type Asking = Pick<ModelRequest["about"], "agent" | "saving" | "model">;
+
+/** The model that a stage names goes before the agent's usual ones, where its provider is set up. */
+const withFirst = (
+  named: RouteName,
+  usual: readonly RouteName[],
+  providers: readonly Provider[],
+): readonly RouteName[] =>
+  providers.some(({ name }) => name === named.provider)
+    ? [named, ...usual.filter((route) => nameOf(route) !== nameOf(named))]
+    : usual;
 
 const tryAgain = ({ breaker, pace }: Route): void => {
   breaker.tryAgain();

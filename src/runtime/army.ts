@@ -1,5 +1,6 @@
 import type { Receive } from "../ports.ts";
 import { reminderAt } from "../project/deadlines.ts";
+import { laterWakeAt } from "../project/outbox.ts";
 import type { Project } from "../project/project.ts";
 import { createLane } from "./lanes.ts";
 import type { Parts } from "./parts.ts";
@@ -36,7 +37,6 @@ export const createArmy = (parts: Parts, watch: Watch = {}): Army => {
   };
   const turns = createTurns(parts, saved);
   const work = createWork(parts, turns);
-  const workLane = createLane(work.look);
   const talk = createTalk(parts, turns);
   const talkLane = createLane(talk.look);
   const hurryLane = createLane(talk.hurry);
@@ -45,7 +45,7 @@ export const createArmy = (parts: Parts, watch: Watch = {}): Army => {
   const look = async (id: string): Promise<void> => {
     try {
       await remind(parts, turns, id);
-      await Promise.all([talkLane.run(id), hurryLane.run(id), workLane.run(id)]);
+      await Promise.all([talkLane.run(id), hurryLane.run(id), work.look(id)]);
     } catch (error) {
       parts.log.error({ project: id, err: error }, "state broke");
       watch.broken?.(error);
@@ -73,10 +73,13 @@ const wake = (parts: Parts, id: string, at: number): void => {
   else parts.engine.wakeAt(id, at);
 };
 
-/** Time may have passed a deadline: the project says itself what is due. */
+/** Time may have passed a deadline: the project says itself what is due. What is due later is not forgotten over what is under way now. */
 const remind = async (parts: Parts, turns: Turns, id: string): Promise<void> => {
   const project = await parts.store.load(id);
+  if (project === undefined) return;
   const at = parts.clock.now();
-  const due = project?.escalations.some((one) => one.state === "open" && reminderAt(one) <= at) ?? false;
-  if (due) await turns.submit({ id: `${id}:timeUp:${at}`, project: id, at, type: "timeUp" });
+  const later = laterWakeAt(project, at);
+  if (later !== null) parts.engine.wakeAt(id, later);
+  const isDue = project.escalations.some((one) => one.state === "open" && reminderAt(one) <= at);
+  if (isDue) await turns.submit({ id: `${id}:timeUp:${at}`, project: id, at, type: "timeUp" });
 };

@@ -5,6 +5,7 @@ import { decisionOf } from "./forms/decide-form.ts";
 import { settingsChange } from "./forms/settings-form.ts";
 import { startOptions } from "./forms/start-form.ts";
 import { commandBase, submit, type Reception } from "./reception.ts";
+import { addFiles } from "./said-files.ts";
 import { sayWords } from "./said-words.ts";
 import { startProject } from "./start-project.ts";
 
@@ -49,14 +50,17 @@ const decided = async (
   const decision = decisionOf(form);
   if (decision === null)
     throw new BotArmyError("form-unknown", `I do not know the form \`${form}\`; open it anew.`);
-  const { note, ...fields } = values;
+  const { note, scope, files: _, ...fields } = values;
   const answers = Object.fromEntries(
     Object.entries(fields).flatMap(([id, [answer]]) => (answer === undefined ? [] : [[id, answer]])),
   );
+  // Before the decision, so that what it has done anew can be made with them.
+  await addFiles(reception, inbound, { project: decision.project, files: inbound.files ?? [] });
   return await takeDecision(reception, inbound, {
     type: "decision",
     ...decision,
     note: note?.[0] ?? "",
     answers,
+    ...(scope?.[0] === "project" ? { binding: true } : {}),
   });
 };

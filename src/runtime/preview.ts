@@ -1,4 +1,4 @@
-import { nameOf, stageOf } from "../project/draft.ts";
+import { agentOf, nameOf, type StepName } from "../project/draft.ts";
 import type { Project } from "../project/project.ts";
 import type { Parts } from "./parts.ts";
 
@@ -14,29 +14,58 @@ const pauseMs = 250;
 /** As much of its end as fits a line. */
 const shownLength = 120;
 
-/** The draft of one step in its project's thread; chats that cannot show one are left alone. */
-export const createPreview = (
-  parts: Pick<Parts, "chats" | "clock">,
-  project: Project,
-  stage: string,
-): Preview => {
-  const chat = parts.chats.find(({ name }) => name === project.chat.name);
-  const { channel, thread } = project.chat;
-  const agent = nameOf(project, stageOf(project, stage).agent);
-  const show = (text: string | null): void => {
-    if (thread !== null) chat?.draft?.({ channel, thread }, text);
+/** The drafts of steps in their projects' threads. */
+export interface Previews {
+  /** Begins the draft of one step; a chat that cannot show one is left alone. */
+  open(project: Project, at: StepName): Preview;
+}
+
+/** A thread shows one draft. Where several agents write at once, it is that of the one who began to write last; when that one ends, the others' are shown again. */
+export const createPreviews = (parts: Pick<Parts, "chats" | "clock">): Previews => {
+  /** Who is writing, by project, in the order in which they began. */
+  const writing = new Map<string, readonly symbol[]>();
+
+  const isLast = (project: string, writer: symbol): boolean => writing.get(project)?.at(-1) === writer;
+  const enter = (project: string, writer: symbol): void => {
+    writing.set(project, [...(writing.get(project) ?? []), writer]);
   };
-  let shownAt = 0;
+  const leave = (project: string, writer: symbol): void => {
+    const others = (writing.get(project) ?? []).filter((one) => one !== writer);
+    if (others.length > 0) writing.set(project, others);
+    else writing.delete(project);
+  };
+
   return {
-    onText: (textSoFar) => {
-      const now = parts.clock.now();
-      if (now - shownAt < pauseMs) return;
-      shownAt = now;
-      show(`${agent} writes: …${endOf(textSoFar)}`);
+    open: (project, at) => {
+      const writer = Symbol(at.stage);
+      const agent = nameOf(project, agentOf(project, at));
+      const show = showIn(parts, project);
+      let shownAt = 0;
+      let hasBegun = false;
+      return {
+        onText: (textSoFar) => {
+          const now = parts.clock.now();
+          if (now - shownAt < pauseMs) return;
+          if (!hasBegun) enter(project.id, writer);
+          hasBegun = true;
+          if (!isLast(project.id, writer)) return;
+          shownAt = now;
+          show(`${agent} writes: …${endOf(textSoFar)}`);
+        },
+        end: () => {
+          if (shownAt > 0 && isLast(project.id, writer)) show(null);
+          leave(project.id, writer);
+        },
+      };
     },
-    end: () => {
-      if (shownAt > 0) show(null);
-    },
+  };
+};
+
+const showIn = ({ chats }: Pick<Parts, "chats">, { chat }: Project): ((text: string | null) => void) => {
+  const { name, channel, thread } = chat;
+  const platform = chats.find((one) => one.name === name);
+  return (text) => {
+    if (thread !== null) platform?.draft?.({ channel, thread }, text);
   };
 };
 

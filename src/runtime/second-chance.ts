@@ -10,6 +10,6 @@ export const isSecondChance = (
   { stage, step }: Pick<Extract<Effect, { type: "runStep" }>, "stage" | "step">,
 ): boolean => {
   const last = escalations.findLast((one) => one.stage === stage && one.step === step);
-  const tries = stages.find(({ id }) => id === stage)?.[step].tries;
+  const tries = stages.find(({ id }) => id === stage)?.[step]?.tries;
   return last?.decision?.choice === "retry" && tries === 0;
 };

@@ -16,12 +16,15 @@ const planning = assignmentOf(project, runOrder("analyze", "plan"));
 const grounded = { text: "t", source: "s", quote: "q", grounded: true, from: 0, to: 1 } as const;
 const lost = { text: "it flies", source: "s", quote: "q", grounded: false, reason: "no" } as const;
 
+/** A step without a structure. */
+const nothing = { parts: [], alarms: [], facts: {} };
+
 const check = (
   change: Partial<StepOutput>,
   claims: readonly (typeof grounded | typeof lost)[] = [grounded],
 ) => {
-  const draft = { output: goodOutput(change), specPatch: [], verdict: null };
-  const { checks, quality } = checkStep({ assignment, draft, claims, evidenceNotes: [] });
+  const draft = { output: goodOutput(change), specPatch: [], verdict: null, structure: null };
+  const { checks, quality } = checkStep({ assignment, draft, claims, evidenceNotes: [], ...nothing });
   return { quality, of: (name: string) => checks.find((one) => one.name === name) };
 };
 
@@ -83,13 +86,48 @@ describe("checks", () => {
   });
 
   it("do not expect claims of a plan, but evidence", () => {
-    const draft = { output: goodOutput(), specPatch: [], verdict: null };
-    const { checks } = checkStep({ assignment: planning, draft, claims: [], evidenceNotes: [] });
+    const draft = { output: goodOutput(), specPatch: [], verdict: null, structure: null };
+    const { checks } = checkStep({ assignment: planning, draft, claims: [], evidenceNotes: [], ...nothing });
     expect(checks.find(({ name }) => name === "claims grounded")).toMatchObject({
       passed: true,
       score: null,
     });
     expect(checks.find(({ name }) => name === "evidence plan")).toMatchObject({ passed: false, score: null });
+  });
+});
+
+describe("the workflow's own checks", () => {
+  const asked = (that: string) => {
+    const task = { ...assignment.task, checks: [{ name: "asked", that }] };
+    const draft = { output: goodOutput(), specPatch: [], verdict: null, structure: null };
+    const { checks, quality } = checkStep({
+      assignment: { ...assignment, task },
+      draft,
+      claims: [grounded, lost],
+      evidenceNotes: [],
+      parts: [],
+      alarms: [],
+      facts: { tasks: 3 },
+    });
+    return { quality, of: checks.find(({ name }) => name === "asked") };
+  };
+
+  it.each([
+    "document.sections == 2",
+    "document.words > 20",
+    'contains(document.headings, "Goals")',
+    "claims.grounded == 1",
+    "facts.tasks == 3",
+    "confidence >= 0.9",
+    "has(spec.requirements)",
+  ])("can ask whether %s", (that) => {
+    expect(asked(that).of).toEqual({ name: "asked", passed: true, score: 1, detail: that });
+  });
+
+  it("lower the quality when they do not hold", () => {
+    const { of, quality } = asked("facts.tasks > 3");
+    expect(of).toMatchObject({ passed: false, score: 0, detail: "facts.tasks > 3" });
+    expect(quality).toBeLessThan(asked("facts.tasks == 3").quality);
   });
 });
 

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { assignmentOf } from "#src/agent/assignment.ts";
-import { buildContext, type Context } from "#src/agent/context.ts";
+import { buildContext } from "#src/agent/context.ts";
 import { createDesk } from "#src/agent/desk.ts";
+import type { Context } from "#src/agent/page.ts";
 import type { Material } from "#src/agent/pieces.ts";
 import { createRenderer } from "#src/agent/prompt.ts";
 import { estimateTokens } from "#src/llm/tokens.ts";
@@ -57,6 +58,7 @@ const material = (change: Partial<Project> = {}, brief = briefText): Material =>
     { id: "E2", tool: "search", argument: "blockchain", type: "missing", reason: "no document has it" },
   ],
   notes: [],
+  earlier: { structures: {}, stated: [] },
 });
 
 const build = (given: Material, limit: number): Context =>

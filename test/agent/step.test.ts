@@ -81,7 +81,7 @@ describe("runStep", () => {
   });
 
   it("drops a verdict that nobody asked for", async () => {
-    const verdict = { accept: false, confidence: 0.1, reason: "no" };
+    const verdict = { accept: false, confidence: 0.1, reason: "no", about: "", evidence: [] };
     expect((await done([{ json: goodOutput({ verdict }) }])).result.verdict).toBeNull();
   });
 
@@ -168,7 +168,8 @@ describe("runStep when a step is done again", () => {
   });
 
   it("is a loop when a person's direction brought the same files again", async () => {
-    const { outcome } = await redo([{ json: goodOutput() }], { direction: "add the map" });
+    const same = { json: goodOutput({ followed: ["The map is there already."] }) };
+    const { outcome } = await redo([same], { direction: "add the map" });
     expect(outcome).toMatchObject({ type: "failed", failure: { kind: "loop" } });
   });
 

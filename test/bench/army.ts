@@ -2,7 +2,7 @@ import { PassThrough, Writable } from "node:stream";
 import { createTerminalChat } from "#adapters/chat/terminal/terminal.ts";
 import { systemClock } from "#adapters/clock/system.ts";
 import { openMachine } from "#src/main.ts";
-import type { Chat, Model } from "#src/ports.ts";
+import type { Chat, Library, Model } from "#src/ports.ts";
 import type { Project } from "#src/project/project.ts";
 import type { SettingsChange } from "#src/project/workflow.ts";
 import { createArmy, type Army } from "#src/runtime/army.ts";
@@ -46,7 +46,8 @@ export const openParts = async ({ data, chats, model, settings }: BenchOptions) 
 export const openBenchArmy = async (options: BenchOptions): Promise<BenchArmy> => {
   const { isEnd = isOver, wrap = (given) => given } = options;
   const machine = await openParts(options);
-  const parts = wrap({ ...machine.parts, artifacts: memoryArtifacts() });
+  const library = withoutStructures(machine.parts.library);
+  const parts = wrap({ ...machine.parts, library, artifacts: memoryArtifacts() });
   let rows: Project[] = [];
   let end = Promise.withResolvers<void>();
   let count = 0;
@@ -85,6 +86,16 @@ export const openBenchArmy = async (options: BenchOptions): Promise<BenchArmy> =
     },
   };
 };
+
+/** The instant model writes documents only. */
+const withoutStructures = (library: Library): Library => ({
+  ...library,
+  workflows: async () =>
+    (await library.workflows()).map((file) => ({
+      ...file,
+      text: file.text.replaceAll(/^ +structure: .*\n/gm, ""),
+    })),
+});
 
 /** Completed, and everything told and written. */
 const isOver = ({ status, outbox }: Project): boolean => status === "completed" && outbox.length === 0;

@@ -25,7 +25,9 @@ const answer = ({ prompt, about }: ModelRequest) => {
   return {
     summary: `${about.project}: ${about.agent} finished ${about.step} of ${about.stage}. ${words}`,
     confidence: 0.95,
-    verdict: isPlan ? { accept: true, confidence: 0.95, reason: "It can be built on." } : null,
+    verdict: isPlan
+      ? { accept: true, confidence: 0.95, reason: "It can be built on.", about: "", evidence: [] }
+      : null,
     files: [{ path: file, text: documentOf(`${about.project} ${about.stage}.${about.step}`, sections) }],
     evidence: [],
     specPatch: isPlan
@@ -33,6 +35,7 @@ const answer = ({ prompt, about }: ModelRequest) => {
       : [{ op: "add", path: `/${about.stage}`, from: null, value: JSON.stringify({ done: words }) }],
     claims: [],
     questions: [],
+    followed: [],
   };
 };
 

@@ -163,7 +163,7 @@ export const sampleProject = async (bodies: Bodies, change: Partial<Project> = {
 };
 
 /** The order to run a step of the sample project. */
-export const runOrder = (stageId: string, step: "plan" | "produce", attempt = 1): RunStep => ({
+export const runOrder = (stageId: string, step: RunStep["step"], attempt = 1): RunStep => ({
   id: "p-abc234:1:1",
   type: "runStep",
   state: "ready",
@@ -189,13 +189,20 @@ export const goodOutput = (change: Partial<StepOutput> = {}): StepOutput => ({
     { text: "It works offline", source: "requirements/project_brief.md", quote: "works without a network" },
   ],
   questions: [],
+  followed: [],
   ...change,
 });
 
 /** A good answer for the plan of the design stage. */
 export const goodPlan = (change: Partial<StepOutput> = {}): StepOutput =>
   goodOutput({
-    verdict: { accept: true, confidence: 0.9, reason: "Clear enough to build on." },
+    verdict: {
+      accept: true,
+      confidence: 0.9,
+      reason: "Clear enough to build on.",
+      about: "",
+      evidence: [],
+    },
     files: [
       {
         path: "design/design_plan.md",

@@ -10,16 +10,22 @@ const priceFor = (name: string) => () => (tokens: Parameters<typeof prices.costO
 
 const stage: PlannedStage = {
   id: "analyze",
-  agent: "analyst",
-  plan: { input: 20_000, output: 10_000 },
-  produce: { input: 20_000, output: 10_000 },
+  calls: Array.from({ length: 2 }, () => ({
+    agent: "analyst",
+    limits: { input: 20_000, output: 10_000 },
+    atLeast: 1,
+    atMost: 1,
+  })),
 };
 const limits = fc.record({
   input: fc.integer({ min: 1, max: 500_000 }),
   output: fc.integer({ min: 1, max: 100_000 }),
 });
+const call = fc
+  .record({ agent: fc.constant("a"), limits, atLeast: fc.nat(3), more: fc.nat(5) })
+  .map(({ more, ...rest }) => ({ ...rest, atMost: rest.atLeast + more }));
 const stages = fc.array(
-  fc.record({ id: fc.constant("s"), agent: fc.constant("a"), plan: limits, produce: limits }),
+  fc.record({ id: fc.constant("s"), calls: fc.array(call, { minLength: 1, maxLength: 3 }) }),
   { minLength: 1, maxLength: 6 },
 );
 const brief = fc.integer({ min: 0, max: 100_000 });
@@ -31,9 +37,9 @@ describe("the estimate of a run", () => {
       briefTokens: 500,
       priceFor: priceFor("anthropic/claude-opus-5-5"),
     });
-    // Low: twice 2,000 in at 4 and 1,000 out at 20 dollars a million. High: four times 20,000 written at 5 and 10,000 out.
-    expect(estimate.low.tokens).toBe(6_000);
-    expect(estimate.low.usd).toBeCloseTo(0.056, 9);
+    // Low: twice 4,000 in at 4 and 1,000 out at 20 dollars a million. High: four times 20,000 written at 5 and 10,000 out.
+    expect(estimate.low.tokens).toBe(10_000);
+    expect(estimate.low.usd).toBeCloseTo(0.072, 9);
     expect(estimate.high.tokens).toBe(120_000);
     expect(estimate.high.usd).toBeCloseTo(1.2, 9);
     expect(estimate).toMatchObject({ known: true, stages: [{ id: "analyze", low: estimate.low }] });
@@ -51,7 +57,10 @@ describe("the estimate of a run", () => {
         const base = estimateRun({ stages: planned, briefTokens, priceFor: price });
         const larger = planned.map((one) => ({
           ...one,
-          produce: { input: one.produce.input + more, output: one.produce.output + more },
+          calls: one.calls.map((each) => ({
+            ...each,
+            limits: { input: each.limits.input + more, output: each.limits.output + more },
+          })),
         }));
         const grown = [
           estimateRun({ stages: planned, briefTokens: briefTokens + more, priceFor: price }),

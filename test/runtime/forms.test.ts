@@ -93,11 +93,12 @@ test("a choice that needs words opens a form for those who may decide, and the w
   await stage.chat.act(place, { ...choice, note: "", answers: {} });
   const [form] = forms();
   expect(form).toMatchObject({ id: `decide ${choice.project} e1 1 modify`, title: "Modify" });
-  await stage.chat.act(place, { type: "form", form: form?.id ?? "", values: { note: ["name the risks"] } });
-  expect((await stage.project()).escalations[0]?.decision).toMatchObject({
-    choice: "modify",
-    note: "name the risks",
-  });
+  expect(form).toMatchObject({ fields: [{ id: "note" }, { id: "scope" }, { id: "files" }] });
+  const values = { note: ["name the risks"], scope: ["project"] };
+  await stage.chat.act(place, { type: "form", form: form?.id ?? "", values });
+  const { escalations, spec } = await stage.project();
+  expect(escalations[0]?.decision).toMatchObject({ choice: "modify", note: "name the risks", binding: true });
+  expect(spec.document["decisions"]).toMatchObject([{ choice: "modify", note: "name the risks" }]);
 
   await stage.chat.act(place, { ...choice, note: "", answers: {} });
   expect(forms()).toHaveLength(1);

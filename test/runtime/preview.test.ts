@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import type { Chat } from "#src/ports.ts";
-import { createPreview } from "#src/runtime/preview.ts";
+import { createPreviews } from "#src/runtime/preview.ts";
 import { fakeChat } from "../fakes/fake-chat.ts";
 import { manualClock } from "../fakes/manual-clock.ts";
 import { memoryBodies } from "../fakes/memory-bodies.ts";
 import { sampleProject } from "../fakes/sample-project.ts";
+
+const plan = { stage: "analyze", step: "plan" } as const;
 
 const setUp = async (canDraft = true) => {
   const clock = manualClock(1_000_000);
@@ -13,7 +15,8 @@ const setUp = async (canDraft = true) => {
   const project = { ...base, chat: { ...base.chat, root: "m1", thread: "t1" } };
   const plain: Chat = fakeChat({ name: project.chat.name });
   const chat: Chat = canDraft ? { ...plain, draft: (_place, text) => void shown.push(text) } : plain;
-  return { clock, shown, preview: createPreview({ chats: [chat], clock }, project, "analyze") };
+  const previews = createPreviews({ chats: [chat], clock });
+  return { clock, shown, previews, preview: previews.open(project, plan), project };
 };
 
 test("a preview shows the newest words of an unfinished answer, without what only JSON needs", async () => {
@@ -46,4 +49,22 @@ test("a chat that cannot show drafts is not asked to", async () => {
   preview.onText('"words');
   preview.end();
   expect(shown).toEqual([]);
+});
+
+test("of several agents who write at once the last one to begin is shown, and then the others again", async () => {
+  const { clock, shown, previews, project, preview } = await setUp();
+  const other = previews.open(project, { stage: "design", step: "plan" });
+  preview.onText('"first');
+  other.onText('"second');
+  await clock.pass(1_000);
+  preview.onText('"first goes on');
+  expect(shown.map((text) => text?.replace(/.* writes: …/, ""))).toEqual(["first", "second"]);
+  other.end();
+  preview.onText('"first goes on');
+  preview.end();
+  expect(shown.slice(2).map((text) => text?.replace(/.* writes: …/, ""))).toEqual([
+    undefined,
+    "first goes on",
+    undefined,
+  ]);
 });

@@ -94,7 +94,10 @@ describe("a decision in words", () => {
 
   it("takes the words of a conflict too", () => {
     const verdicts = [{ verdict: objection }, { verdict: objection }, { verdict: objection }];
-    const conflict = given(started(), plays({ "design.plan": verdicts })).project;
+    const conflict = given(
+      started({ settings: { mediationRounds: 0 } }),
+      plays({ "design.plan": verdicts }),
+    ).project;
     expect(say(conflict, "author: it is fine")).toMatchObject({ choice: "author", note: "it is fine" });
   });
 });

@@ -1,17 +1,26 @@
+import { filled, targetOf } from "./filled.ts";
 import { claimsOf, type Claim } from "./project/claims.ts";
 import { evidenceOf } from "./project/evidence.ts";
 import { patchOf, type PatchOperation } from "./project/patch.ts";
 import type { Study } from "./project/study.ts";
 import { summaryOf } from "./project/summary.ts";
-import { bare, clipped, counted, hash, idRange } from "./project/wording.ts";
+import type { Voice } from "./project/voices.ts";
+import { clipped, counted, hash, idRange } from "./project/wording.ts";
 import { documentFor } from "./roles/document.ts";
 import type { Action } from "./scenario.ts";
+import { structureFor } from "./structures/structure.ts";
 
 /** The answer to a step, in the shape every model answers in. */
 export interface Answer {
   readonly summary: string;
   readonly confidence: number;
-  readonly verdict: { readonly accept: boolean; readonly confidence: number; readonly reason: string } | null;
+  readonly verdict: {
+    readonly accept: boolean;
+    readonly confidence: number;
+    readonly reason: string;
+    readonly about: string;
+    readonly evidence: readonly { readonly source: string; readonly quote: string }[];
+  } | null;
   readonly files: readonly { readonly path: string; readonly text: string }[];
   readonly evidence: readonly {
     readonly id: string;
@@ -22,11 +31,16 @@ export interface Answer {
   readonly specPatch: readonly PatchOperation[];
   readonly claims: readonly Claim[];
   readonly questions: readonly { readonly text: string; readonly options: readonly string[] }[];
+  readonly followed: readonly string[];
+  /** Only where the prompt asks for one. */
+  readonly structure?: object;
 }
 
 /** Writes the answer: everything from the study, except what the scenario wants otherwise at this step. */
-export const answerFor = (study: Study, action: Action, seed: number): Answer => {
+export const answerFor = (read: Study, action: Action, seed: number): Answer => {
+  const study: Study = { ...read, defects: action.defects ?? [] };
   const { turn } = study;
+  const structure = structureFor(study);
   const key = `${seed}:${turn.agent}:${turn.stage}:${turn.step}:${turn.attempt}:${study.facts.product.name}`;
   const because = action.because === undefined ? "" : filled(action.because, study);
   return {
@@ -41,6 +55,8 @@ export const answerFor = (study: Study, action: Action, seed: number): Answer =>
     specPatch: patchOf(study),
     claims: claimsOf(study),
     questions: (action.ask ?? []).map((kind) => questionFor(study, kind)),
+    followed: turn.directions.map((voice) => clipped(followedBy(study, voice), 280)),
+    ...(structure === null ? {} : { structure }),
   };
 };
 
@@ -48,10 +64,31 @@ export const answerFor = (study: Study, action: Action, seed: number): Answer =>
 const sure = (key: string): number => (86 + (hash(key) % 10)) / 100;
 
 const verdictOf = (study: Study, action: Action, key: string): Answer["verdict"] => {
-  if (action.verdict !== undefined)
-    return { ...action.verdict, reason: filled(action.verdict.reason, study) };
-  return { accept: true, confidence: sure(`${key}:verdict`), reason: accepting(study) };
+  if (action.verdict === undefined)
+    return {
+      accept: true,
+      confidence: sure(`${key}:verdict`),
+      reason: accepting(study),
+      about: "",
+      evidence: [],
+    };
+  return {
+    ...action.verdict,
+    reason: filled(action.verdict.reason, study),
+    about: action.verdict.accept ? "" : (study.turn.upstream[0] ?? study.turn.brief).name,
+    evidence: action.verdict.accept ? [] : wordsOf(study),
+  };
 };
+
+/** The words of the requirement that an objection is about. */
+const wordsOf = (study: Study): readonly { readonly source: string; readonly quote: string }[] => {
+  const source = targetOf(study)?.source ?? null;
+  return source === null ? [] : [{ source: source.document, quote: source.quote.slice(0, 300).trim() }];
+};
+
+const followedBy = (study: Study, voice: Voice): string =>
+  study.changes.find((change) => change.voice.kind === voice.kind && change.voice.words === voice.words)
+    ?.effect ?? "Heeded throughout this document.";
 
 const accepting = (study: Study): string => {
   const { turn, requirements } = study;
@@ -76,21 +113,4 @@ const questionFor = (study: Study, kind: "choice" | "open"): Answer["questions"]
         options: [...study.features.slice(0, 3).map((feature) => clipped(feature.name, 90)), "All at once"],
       }
     : { text: `What would make you say that “${clipped(part, 80)}” has failed?`, options: [] };
-};
-
-// The scenario speaks about the requirement that leaves most room, or when none does, about the first.
-const filled = (text: string, study: Study): string => {
-  const target =
-    study.requirements.find((requirement) => requirement.soft !== null && requirement.id.startsWith("F")) ??
-    study.requirements.find((requirement) => requirement.soft !== null) ??
-    study.requirements[0];
-  const values: Readonly<Record<string, string>> = {
-    id: target?.id ?? "the brief",
-    title: target?.title ?? study.product,
-    quote: bare(clipped(target?.text ?? study.product, 160)),
-    word: target?.soft ?? clipped(target?.title ?? study.product, 60),
-    section: target?.group ?? "the brief",
-    product: study.product,
-  };
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 };

@@ -9,6 +9,7 @@ import { factsOf, type Facts } from "./brief/facts.ts";
 import { studyOf } from "./project/study.ts";
 import { readTurn } from "./project/turn.ts";
 import { actionAt, ScenarioFile, type Action, type Scenario } from "./scenario.ts";
+import { talkFor } from "./talk.ts";
 
 const folder = path.join(import.meta.dirname, "scenarios");
 
@@ -44,7 +45,11 @@ export const createDemoModel = (options: DemoModelOptions): Model => {
       failIfAsked(action);
       const turn = readTurn(request);
       const study = studyOf(turn, read(turn.brief.name, turn.brief.text), seed);
-      return respond(request, JSON.stringify(answerFor(study, action, seed)));
+      const answer =
+        request.about.step === "talk"
+          ? talkFor(study, request, { action, seed })
+          : answerFor(study, action, seed);
+      return respond(request, JSON.stringify(answer));
     },
   };
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Share } from "#src/project/words.ts";
+import { Share, StepKind } from "#src/project/words.ts";
 import { Settings } from "#src/project/workflow.ts";
 
 /** What is different about a step. Texts may name `{id}`, `{title}`, `{quote}`, `{word}`, `{section}` and `{product}`; they are filled from the brief. */
@@ -16,6 +16,15 @@ const Action = z.strictObject({
     .array(z.enum(["choice", "open"]))
     .max(5)
     .optional(),
+  /** Defects that a tester finds in the documents, by their severity. */
+  defects: z
+    .array(z.enum(["critical", "high", "medium", "low"]))
+    .max(10)
+    .optional(),
+  /** In a talk: what is said, what is proposed instead of what stands, and how far it agrees. */
+  says: z.string().min(1).max(800).optional(),
+  proposes: z.string().max(500).optional(),
+  agreement: Share.optional(),
   /** Never answers; ends when it is aborted. */
   hang: z.literal(true).optional(),
   /** Fails like a provider. */
@@ -32,8 +41,8 @@ export type Action = z.infer<typeof Action>;
 const Rule = z.strictObject({
   agent: z.string().optional(),
   stage: z.string().optional(),
-  step: z.enum(["plan", "produce"]),
-  /** Attempts it holds for; all when left out. */
+  step: StepKind,
+  /** Attempts it holds for, in a talk the turns; all when left out. */
   attempts: z.array(z.number().int().positive()).min(1).max(20).optional(),
   do: Action,
 });

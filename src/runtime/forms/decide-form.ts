@@ -15,7 +15,10 @@ export const decideForm = (project: Project, escalation: Escalation, choice: Cho
   fields:
     escalation.questions.length > 0
       ? escalation.questions.map(questionField)
-      : [{ ...noteField, label: choice.label.replace(/…$/, "").slice(0, 45) }],
+      : [
+          { ...noteField, label: choice.label.replace(/…$/, "").slice(0, 45) },
+          ...(choice.id === "modify" ? [scopeField, filesField] : []),
+        ],
   fallback: `Say it in the thread: \`${choice.id} ${escalation.id}: …\``,
 });
 
@@ -28,6 +31,26 @@ const noteField: Field = {
   hint: "What should be different, and why",
   initial: "",
   most: longestText,
+};
+
+const scopeField: Field = {
+  type: "choice",
+  id: "scope",
+  label: "For what does it count?",
+  optional: true,
+  options: [
+    { id: "result", label: "For this result" },
+    { id: "project", label: "For the whole project: every agent keeps to it" },
+  ],
+  initial: "result",
+};
+
+const filesField: Field = {
+  type: "files",
+  id: "files",
+  label: "Files that go with it",
+  optional: true,
+  most: 5,
 };
 
 const questionField = (question: Question): Field => ({

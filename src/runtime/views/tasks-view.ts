@@ -1,7 +1,8 @@
-import { nameOf, planOf } from "../../project/draft.ts";
+import { nameOf, planOf, stageOf, stepOf, taskOf } from "../../project/draft.ts";
 import type { Message } from "../../project/message.ts";
 import { duration, percent } from "../../project/numbers.ts";
 import type { Project } from "../../project/project.ts";
+import type { StepKind } from "../../project/words.ts";
 import { table, view } from "./view.ts";
 
 /** Every step with its state, how long it took and its marks. */
@@ -10,16 +11,18 @@ export const tasksView = (project: Project): Message =>
     table(
       ["step", "agent", "state", "attempt", "time", "confidence", "quality"],
       project.stages.flatMap((stage) =>
-        (["plan", "produce"] as const).map((kind) => {
-          const step = stage[kind];
+        stepsOf(project, stage.id).map((kind) => {
+          const step = stepOf(project, { stage: stage.id, step: kind });
           const time =
             step.startedAt === null || step.doneAt === null ? "" : duration(step.doneAt - step.startedAt);
           const marks =
             step.result === null ? ["", ""] : [percent(step.result.confidence), percent(step.result.quality)];
           return [
-            planOf(project, stage.id)[kind].file,
+            kind === "talk"
+              ? `talk about ${planOf(project, stage.id).title}`
+              : fileOf(project, stage.id, kind),
             nameOf(project, stage.agent),
-            step.state,
+            stage.state === "skipped" ? "skipped" : step.state,
             String(step.attempt),
             time,
             ...marks,
@@ -28,3 +31,13 @@ export const tasksView = (project: Project): Message =>
       ),
     ),
   ]);
+
+/** The steps that a stage has, in their order; a talk once there is one. */
+const stepsOf = (project: Project, id: string): readonly StepKind[] => [
+  ...(planOf(project, id).plan === null ? [] : ["plan" as const]),
+  ...(stageOf(project, id).talk === undefined ? [] : ["talk" as const]),
+  "produce",
+];
+
+const fileOf = (project: Project, stage: string, step: StepKind): string =>
+  taskOf(project, { stage, step }).file;

@@ -52,6 +52,7 @@ test("what a schema allows is the same before and after", () => {
     evidence: [],
     claims: [],
     questions: [],
+    followed: [],
   };
   const patch = { op: "add", path: "/a", from: null, value: "1" };
   for (const dialect of dialects) {

@@ -1,5 +1,5 @@
 import { createDemoModel, loadScenario } from "#adapters/model/demo/demo-model.ts";
-import type { Clock, Model } from "#src/ports.ts";
+import type { Clock, Model, ModelRequest } from "#src/ports.ts";
 import { startRawServer, type Arrived, type RawServerOptions, type Reply } from "./raw-server.ts";
 import { aboutOf, readAsked, type Asked } from "./read-prompt.ts";
 import { toldIn } from "./told.ts";
@@ -22,7 +22,7 @@ export interface Served {
   readonly model: string;
   readonly key: Arrived["key"];
   readonly agent: string;
-  readonly step: "plan" | "produce";
+  readonly step: ModelRequest["about"]["step"];
   readonly attempt: number;
   /** 200, or the status of the fault. */
   readonly status: number;

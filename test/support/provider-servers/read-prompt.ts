@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ModelRequest, PromptDocument } from "#src/ports.ts";
+import { speakerIn, stepIn } from "./talking.ts";
 import type { WireName } from "./wires.ts";
 
 /** What a request says, read back from the wire. */
@@ -97,12 +98,12 @@ const agents: Readonly<Record<string, string>> = {
 export const aboutOf = (prompt: string): ModelRequest["about"] => {
   const [, folder = ""] = /^File: ([\w-]+)\//m.exec(prompt) ?? [];
   const [, title = "", step = "", attempt = ""] =
-    /^Workflow: .*, stage “(.+)”, step (plan|produce), attempt (\d+)$/m.exec(prompt) ?? [];
+    /^Workflow: .*, stage “(.+)”, step (plan|talk|produce), attempt (\d+)$/m.exec(prompt) ?? [];
   return {
     project: "p-000000",
-    agent: agents[folder] ?? folder,
+    agent: speakerIn(prompt) ?? agents[folder] ?? folder,
     stage: title.toLowerCase().replace(/[^a-z0-9]+/g, "-"),
-    step: step === "plan" ? "plan" : "produce",
+    step: stepIn(step),
     attempt: Number(attempt) || 1,
   };
 };

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Json } from "../json.ts";
 import type { Call, Calls } from "./calls.ts";
 import type { Faults, Wrong } from "./faults.ts";
-import type { Json } from "../json.ts";
 
 /** What an HTTP request is answered with. */
 export interface Answer {

@@ -1,10 +1,10 @@
+import { isRecord, record, records, string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { decorated } from "./decorate.ts";
 import type { Delivery } from "./deliveries.ts";
 import { elementNamed, elementsIn, optionNamed, optionsOf } from "./elements.ts";
 import type { Found } from "./elements.ts";
 import { stamp } from "./ids.ts";
-import { isRecord, record, records, string } from "../json.ts";
-import type { Json } from "../json.ts";
 import { messageAt } from "./messages.ts";
 import { interactive, newTrigger } from "./payloads.ts";
 import type { ResponseUrls } from "./response-urls.ts";

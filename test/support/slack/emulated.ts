@@ -1,7 +1,7 @@
 import { createEmulator } from "emulate";
-import type { AppFacts } from "./app.ts";
 import { mapStrings, record, string } from "../json.ts";
 import type { Json } from "../json.ts";
+import type { AppFacts } from "./app.ts";
 
 /** The `emulate` package: keeps messages, files and views. Ids that tests choose are translated both ways. */
 export interface Emulated {

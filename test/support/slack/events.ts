@@ -1,8 +1,8 @@
+import { string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { decorated } from "./decorate.ts";
 import type { Delivery } from "./deliveries.ts";
 import { newId, stamp } from "./ids.ts";
-import { string } from "../json.ts";
-import type { Json } from "../json.ts";
 import type { ChannelFacts, World } from "./world.ts";
 
 const channelTypes = { public: "channel", private: "group", im: "im" } as const;

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { refusal } from "./access.ts";
 import { answerTo, bodyOf, json, tooMany } from "./answering.ts";
 import type { Answer } from "./answering.ts";
 import { argsOf } from "./args.ts";
 import type { Calls } from "./calls.ts";
 import type { Faults } from "./faults.ts";
-import { string } from "../json.ts";
-import type { Json } from "../json.ts";
 import { chatMethods } from "./methods-chat.ts";
 import { directoryMethods } from "./methods-directory.ts";
 import { filesMethods } from "./methods-files.ts";

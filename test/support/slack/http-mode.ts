@@ -2,9 +2,9 @@ import { createHmac } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import type { IncomingHttpHeaders } from "node:http";
 import { text } from "node:stream/consumers";
-import type { Attempt, Deliveries, Delivery, DeliveryType } from "./deliveries.ts";
 import { isRecord, parsed } from "../json.ts";
 import type { Json } from "../json.ts";
+import type { Attempt, Deliveries, Delivery, DeliveryType } from "./deliveries.ts";
 
 /** A request to the app, good or bad. */
 export interface HttpRequest {

@@ -1,7 +1,7 @@
-import { refusal } from "./access.ts";
-import { blocksOf } from "./decorate.ts";
 import { isRecord, record, records, string } from "../json.ts";
 import type { Json } from "../json.ts";
+import { refusal } from "./access.ts";
+import { blocksOf } from "./decorate.ts";
 import type { World } from "./world.ts";
 
 /** Measured on Slack by others between 13,172 and 13,297 (slackapi/bolt-js#2509). */

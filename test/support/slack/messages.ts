@@ -1,6 +1,6 @@
-import { stamp } from "./ids.ts";
 import { record, records, string } from "../json.ts";
 import type { Json } from "../json.ts";
+import { stamp } from "./ids.ts";
 import type { Ephemeral, World } from "./world.ts";
 
 /** All messages of a thread, oldest first, as they are kept: also those that are not shown yet. */

@@ -1,8 +1,8 @@
+import { record, string, yes } from "../json.ts";
+import type { Json } from "../json.ts";
 import { refusal, writable } from "./access.ts";
 import { blocksOf, decorated, withIds } from "./decorate.ts";
 import { sendChanged, sendDeleted, sendPosted } from "./events.ts";
-import { record, string, yes } from "../json.ts";
-import type { Json } from "../json.ts";
 import { messageRefusal } from "./limits.ts";
 import { keepEphemeral, keepPost, messageAt } from "./messages.ts";
 import type { Methods } from "./methods.ts";

@@ -1,6 +1,6 @@
-import { refusal } from "./access.ts";
 import { records, string, yes } from "../json.ts";
 import type { Json } from "../json.ts";
+import { refusal } from "./access.ts";
 import type { Methods } from "./methods.ts";
 import { page } from "./page.ts";
 import type { PersonFacts, World } from "./world.ts";

@@ -1,8 +1,8 @@
+import { isRecord, record, records, string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { refusal, writable } from "./access.ts";
 import { sendEvent, sendPosted } from "./events.ts";
 import { stamp } from "./ids.ts";
-import { isRecord, record, records, string } from "../json.ts";
-import type { Json } from "../json.ts";
 import { later } from "./lifetimes.ts";
 import { isShown, keepPost, messageAt } from "./messages.ts";
 import type { Methods } from "./methods.ts";

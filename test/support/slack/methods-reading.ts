@@ -1,7 +1,7 @@
-import { readable, refusal } from "./access.ts";
-import { decorated } from "./decorate.ts";
 import { records, string, yes } from "../json.ts";
 import type { Json } from "../json.ts";
+import { readable, refusal } from "./access.ts";
+import { decorated } from "./decorate.ts";
 import { isShown, keptReplies, shownReplies } from "./messages.ts";
 import type { Methods } from "./methods.ts";
 import { page } from "./page.ts";

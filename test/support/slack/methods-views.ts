@@ -1,7 +1,7 @@
-import { refusal } from "./access.ts";
-import { withIds } from "./decorate.ts";
 import { record, records, string } from "../json.ts";
 import type { Json } from "../json.ts";
+import { refusal } from "./access.ts";
+import { withIds } from "./decorate.ts";
 import { viewRefusal } from "./limits.ts";
 import type { Methods } from "./methods.ts";
 import type { World } from "./world.ts";

@@ -1,7 +1,7 @@
-import { chosen } from "./clicking.ts";
-import type { Actor } from "./clicking.ts";
 import { isRecord, record, records, string, strings } from "../json.ts";
 import type { Json } from "../json.ts";
+import { chosen } from "./clicking.ts";
+import type { Actor } from "./clicking.ts";
 import { asPerson, uploaded } from "./writing.ts";
 import type { FileToSend } from "./writing.ts";
 

@@ -1,9 +1,9 @@
+import { isRecord, record, records, string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { openModal } from "./clicking.ts";
 import type { Actor } from "./clicking.ts";
 import type { Delivery } from "./deliveries.ts";
 import { labelOf } from "./elements.ts";
-import { isRecord, record, records, string } from "../json.ts";
-import type { Json } from "../json.ts";
 import { updateView } from "./methods-views.ts";
 import { stateValue } from "./modal-values.ts";
 import type { Filled } from "./modal-values.ts";

@@ -1,7 +1,7 @@
 import type { ViewResponseAction } from "@slack/bolt";
 import { expect, test } from "vitest";
-import { errorOf, startBot, startStage } from "./bot.ts";
 import type { Json } from "../json.ts";
+import { errorOf, startBot, startStage } from "./bot.ts";
 
 const channel = "C0GENERAL";
 const plain = (text: string) => ({ type: "plain_text" as const, text });

@@ -1,5 +1,5 @@
-import { newId } from "./ids.ts";
 import type { Json } from "../json.ts";
+import { newId } from "./ids.ts";
 import { loginOf } from "./words.ts";
 import type { PersonFacts, World } from "./world.ts";
 

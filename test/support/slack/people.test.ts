@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { startBot, startStage } from "./bot.ts";
 import type { Json } from "../json.ts";
+import { startBot, startStage } from "./bot.ts";
 
 const channel = "C0GENERAL";
 const plain = (text: string) => ({ type: "plain_text", text });

@@ -1,11 +1,11 @@
+import { record, records, string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { directWith } from "./access.ts";
 import { choose, click, openModal, useShortcut } from "./clicking.ts";
 import type { Actor, Clicking, Where } from "./clicking.ts";
 import type { Delivery } from "./deliveries.ts";
 import { sendEvent } from "./events.ts";
 import { stamp } from "./ids.ts";
-import { record, records, string } from "../json.ts";
-import type { Json } from "../json.ts";
 import type { Filled } from "./modal-values.ts";
 import { closeModal, submit } from "./modal.ts";
 import type { Submitted } from "./modal.ts";

@@ -1,6 +1,6 @@
-import { labelOf, optionsOf } from "./elements.ts";
 import { isRecord, record, records, string } from "../json.ts";
 import type { Json } from "../json.ts";
+import { labelOf, optionsOf } from "./elements.ts";
 import type { World } from "./world.ts";
 
 /** Blocks as a person reads them: one line per line, buttons as `[Label]`. */

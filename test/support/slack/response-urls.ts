@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { record, string, yes } from "../json.ts";
+import type { Json } from "../json.ts";
 import { refusal } from "./access.ts";
 import { blocksOf, withIds } from "./decorate.ts";
 import { sendChanged, sendDeleted, sendPosted } from "./events.ts";
-import { record, string, yes } from "../json.ts";
-import type { Json } from "../json.ts";
 import { messageRefusal } from "./limits.ts";
 import { keepEphemeral, keepPost, messageAt } from "./messages.ts";
 import type { World } from "./world.ts";

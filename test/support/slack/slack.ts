@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { Server } from "node:http";
+import { until } from "../until.ts";
 import { defaultApp, defaultEvents, defaultScopes } from "./app.ts";
 import type { AppFacts } from "./app.ts";
 import { createCalls } from "./calls.ts";
@@ -20,7 +21,6 @@ import type { RateLimited, RateOptions } from "./rates.ts";
 import { createResponseUrls } from "./response-urls.ts";
 import { createSocketMode } from "./socket-mode.ts";
 import type { Connection } from "./socket-mode.ts";
-import { until } from "../until.ts";
 import type { Post, ProblemsOf, World } from "./world.ts";
 
 export interface SlackOptions {

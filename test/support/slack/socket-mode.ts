@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import { WebSocketServer } from "ws";
 import type { RawData, WebSocket } from "ws";
-import type { Attempt, Deliveries, Delivery } from "./deliveries.ts";
 import { isRecord, parsed, string } from "../json.ts";
 import type { Json } from "../json.ts";
+import type { Attempt, Deliveries, Delivery } from "./deliveries.ts";
 
 /** One of the app's connections. Slack closes them now and then; so can a test. */
 export interface Connection {

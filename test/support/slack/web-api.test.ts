@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { errorOf, startStage } from "./bot.ts";
 import type { Json } from "../json.ts";
+import { errorOf, startStage } from "./bot.ts";
 
 const channel = "C0GENERAL";
 const metadata = (k: string) => ({ event_type: "botarmy", event_payload: { k } });

@@ -1,7 +1,7 @@
+import type { Json } from "../json.ts";
 import type { AppFacts } from "./app.ts";
 import type { Deliveries } from "./deliveries.ts";
 import type { Emulated } from "./emulated.ts";
-import type { Json } from "../json.ts";
 import type { Lifetimes } from "./lifetimes.ts";
 
 /** What blocks are shown on; each surface has rules of its own. */

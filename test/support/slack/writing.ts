@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { record, records, string } from "../json.ts";
+import type { Json } from "../json.ts";
 import { directWith } from "./access.ts";
 import type { Delivery } from "./deliveries.ts";
 import { sendChanged, sendDeleted, sendEvent, sendPosted } from "./events.ts";
-import { record, records, string } from "../json.ts";
-import type { Json } from "../json.ts";
 import { messageAt } from "./messages.ts";
 import { sendFileShared, sharesOf } from "./methods-files.ts";
 import { messageText, piecesOf, richText } from "./words.ts";

@@ -56,6 +56,50 @@ export const criterionOf = (requirement: Requirement, facts: Facts): Criterion =
   };
 };
 
+/** What is seen when a requirement cannot be met at that moment; the first rule that fits its words. */
+const failing: readonly (readonly [RegExp, when: string, then: string])[] = [
+  [
+    /\b(?:e-?mails?|remind\w*|notif\w*|messages?|Mahnung)\b/i,
+    "the message cannot be sent",
+    "it goes out later, once, and somebody can see that it waits",
+  ],
+  [
+    /\b(?:persist\w*|stor(?:e|ed|age)|sav(?:e|ed|ing)|localStorage|database|SQLite|still there|gespeichert)\b/i,
+    "it cannot be kept",
+    "what was typed stays in place and one line says so",
+  ],
+  [
+    /\b(?:log ?in|sign ?in|password|keys?|code)\b/i,
+    "the wrong key is given",
+    "nobody comes in, and a sentence says what to do",
+  ],
+  [
+    /\b(?:enter|typ(?:e|es|ing)|creat\w*|add(?:s|ed|ing)?|input|names?|eintr\w*)\b/i,
+    "nothing or only spaces are given",
+    "nothing is made, and the field stays as it is",
+  ],
+  [
+    /\b(?:filter\w*|search\w*|rout\w*|views?|shows?|lists?|sees?|zeig\w*)\b/i,
+    "there is nothing to show",
+    "one line says so instead of an empty place",
+  ],
+  [
+    /\b(?:delet\w*|remov\w*|ends?|cancel\w*|returns?|brings?)\b/i,
+    "it is gone already",
+    "nothing changes, and one line says that it is gone",
+  ],
+];
+
+/** The failing case of a requirement. */
+export const failureOf = (requirement: Requirement, { english }: Facts): Pick<Criterion, "when" | "then"> => {
+  if (requirement.strength === "not")
+    return { when: "somebody tries it all the same", then: "it does not happen, and nothing is changed" };
+  const rule = failing.find(([words]) => english && words.test(requirement.text));
+  return rule === undefined
+    ? { when: "it cannot be done at that moment", then: "everything stays as it was and one line says why" }
+    : { when: rule[1], then: rule[2] };
+};
+
 interface Start {
   readonly start: string;
   readonly requirement: Requirement;

@@ -1,3 +1,4 @@
+import { casesOf } from "./cases.ts";
 import { decisionsOf } from "./decisions.ts";
 import { deliveryOf } from "./delivery.ts";
 import { edgesOf } from "./edges.ts";
@@ -77,10 +78,12 @@ const entriesOf: Readonly<Record<string, (study: Study) => Readonly<Record<strin
   }),
   tester: (study) => ({
     tests: Object.fromEntries(
-      study.demands.functional.map((requirement, at) => [
-        `T-${at + 1}`,
-        { title: requirement.title, requirements: [requirement.id] },
-      ]),
+      casesOf(study)
+        .filter(({ kind }) => kind === "normal")
+        .map(({ id, title, requirement }) => [
+          id,
+          { title, requirements: /^N?FR-/.test(requirement) ? [requirement] : [] },
+        ]),
     ),
     edges: edgesOf(study).map((edge) => ({ what: edge.what, requirement: edge.requirement })),
   }),

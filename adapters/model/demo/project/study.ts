@@ -33,6 +33,8 @@ export interface Study {
   /** Numbers that stand in a requirement; others only tell. */
   readonly limits: readonly Signal[];
   readonly say: Say;
+  /** Severities of the defects that are to be found. */
+  readonly defects: readonly ("critical" | "high" | "medium" | "low")[];
 }
 
 /** Works out the project from its brief, what earlier stages wrote and what people said. */
@@ -61,5 +63,6 @@ export const studyOf = (turn: Turn, facts: Facts, seed: number): Study => {
     changes: changesOf(turn, demands),
     limits: facts.signals.limits.filter((limit) => texts.has(limit.statement.text)),
     say: sayWith(seed),
+    defects: [],
   };
 };

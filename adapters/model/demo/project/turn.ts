@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ModelRequest, PromptDocument } from "#src/ports.ts";
-import { promptLines, voicesIn, type Voice } from "./voices.ts";
+import { directionsIn, promptLines, voicesIn, type Voice } from "./voices.ts";
 
 /** One request, read: who writes which file with which sections, from what. */
 export interface Turn {
@@ -12,7 +12,13 @@ export interface Turn {
   readonly file: string;
   /** Its sections; empty when the prompt names none. */
   readonly sections: readonly string[];
+  /** Kind of the structure that is asked for; empty when none is. */
+  readonly structure: string;
   readonly voices: readonly Voice[];
+  /** Every direction of the prompt, in its order, also those that say the same. */
+  readonly directions: readonly Voice[];
+  /** Ids of earlier stages, by kind: `requirements`, `components`, `tasks`; empty for kinds that the prompt does not name. */
+  readonly known: Readonly<Record<string, readonly string[]>>;
   readonly brief: PromptDocument;
   /** What was written before: every given document besides the brief, the spec, evidence and an earlier version of this file. */
   readonly upstream: readonly PromptDocument[];
@@ -22,7 +28,7 @@ export interface Turn {
   readonly handedOver: boolean;
 }
 
-/** Reads the lines which every prompt has: `File:`, `Sections:`, and when there are any `Direction:`, `Objection:`, `Decision:`, `Answer:`. */
+/** Reads the lines which every prompt has: `File:`, `Sections:`, `Structure:` and `Known …:` where there is one, and when there are any `Direction:`, `Objection:`, `Decision:`, `Answer:`. */
 export const readTurn = (request: ModelRequest): Turn => {
   const { about, documents, prompt } = request;
   const file = promptLines(prompt, "File")[0] ?? `${about.stage}/${about.step}.md`;
@@ -37,14 +43,17 @@ export const readTurn = (request: ModelRequest): Turn => {
   return {
     agent: about.agent,
     stage: about.stage,
-    step: about.step,
+    step: about.step === "plan" ? "plan" : "produce",
     attempt: about.attempt,
     file,
     sections: (promptLines(prompt, "Sections")[0] ?? "")
       .split("|")
       .map((name) => name.trim())
       .filter((name) => name !== ""),
+    structure: promptLines(prompt, "Structure")[0] ?? "",
     voices: voicesIn(prompt),
+    directions: directionsIn(prompt),
+    known: knownIn(prompt),
     brief,
     upstream,
     spec: specIn(documents.find((document) => document.name === specName)?.text),
@@ -52,6 +61,18 @@ export const readTurn = (request: ModelRequest): Turn => {
       about.step === "plan" && (upstream.length > 0 || /^(?:Handed to you: |First judge )/m.test(prompt)),
   };
 };
+
+const kinds = ["requirements", "components", "tasks", "work items"];
+
+const knownIn = (prompt: string): Turn["known"] =>
+  Object.fromEntries(
+    kinds.map((kind) => [
+      kind,
+      promptLines(prompt, `Known ${kind}`).flatMap((line) =>
+        [...line.matchAll(/(?:^|; )([A-Z]{1,6}-\d{1,4}) /g)].map((match) => match[1] ?? ""),
+      ),
+    ]),
+  );
 
 const specName = "spec.json";
 

@@ -22,8 +22,19 @@ interface Labelled {
   words: string;
 }
 
-/** The voices of a prompt, in its order. A text may go on over lines until an empty one, a tag or a list item. */
+/** The voices of a prompt, in its order, each once. A text may go on over lines until an empty one, a tag or a list item. */
 export const voicesIn = (prompt: string): readonly Voice[] => {
+  const voices = labelledIn(prompt).map(read);
+  return [...new Map(voices.map((one) => [`${one.kind}:${one.words}`, one])).values()];
+};
+
+/** What stands in the prompt as a direction, whatever it is about: each wants to be acknowledged. */
+export const directionsIn = (prompt: string): readonly Voice[] =>
+  labelledIn(prompt)
+    .filter(({ label }) => label === "Direction")
+    .map(read);
+
+const labelledIn = (prompt: string): readonly Labelled[] => {
   const found: Labelled[] = [];
   let open = false;
   for (const line of prompt.split("\n")) {
@@ -34,17 +45,17 @@ export const voicesIn = (prompt: string): readonly Voice[] => {
     else if (label !== undefined) found.push({ label, words });
     else if (last !== undefined && open) last.words += ` ${line.trim()}`;
   }
-  const voices = found.map(({ label, words }) =>
-    voice(labels[label] ?? "direction", words.replaceAll("&lt;", "<").trim()),
-  );
-  return [...new Map(voices.map((one) => [`${one.kind}:${one.words}`, one])).values()];
+  return found;
 };
+
+const read = ({ label, words }: Labelled): Voice =>
+  voice(labels[label] ?? "direction", words.replaceAll("&lt;", "<").trim());
 
 // An answer, and what people decided between two agents, reach an agent as directions that say so.
 const voice = (kind: Voice["kind"], words: string): Voice => {
   const answer = /^Question: ([^\n]+)\nAnswer: (.+)$/.exec(words);
   if (answer !== null) return { kind: "answer", words: `${answer[1]} ${answer[2]}` };
-  const decided = /^Decision: (.+)$/.exec(words)?.[1];
+  const decided = /^(?:Decision|Agreed with each other): (.+)$/.exec(words)?.[1];
   if (decided !== undefined) return { kind: "decision", words: decided };
   return { kind: kind === "direction" && aboutDocument.test(words) ? "remark" : kind, words };
 };

@@ -14,6 +14,8 @@ export interface WorkItem {
   /** Ids of the items it waits for. */
   readonly needs: readonly string[];
   readonly days: string;
+  /** The component it builds; null for work on the whole. */
+  readonly component: string | null;
 }
 
 type Draft = Omit<WorkItem, "id" | "needs"> & { readonly key: string; readonly after: readonly string[] };
@@ -43,6 +45,7 @@ const directed = (study: Study): readonly Draft[] =>
           title: clipped(voice.words, 90),
           files: [],
           requirements: [],
+          component: null,
           days: "½",
           after: [],
         }));
@@ -59,6 +62,7 @@ const frame = (study: Study): Draft => {
     title: `Lay out ${study.product}: an empty tree that starts and has one passing test`,
     files: files.slice(0, 8).map((file) => file.path),
     requirements: own,
+    component: null,
     days: "½",
     after: [],
   };
@@ -75,6 +79,7 @@ const parts = (study: Study): readonly Draft[] =>
       files: [fileOf(component, study), testOf(component, study)],
       requirements:
         component.feature === "" ? [] : component.requirements.map((requirement) => requirement.id),
+      component: component.name,
       days: component.requirements.length > 4 ? "1" : "½",
       after: component.uses.length === 0 ? ["frame"] : component.uses,
     }));
@@ -93,6 +98,7 @@ const qualities = (study: Study): readonly Draft[] => {
     title: `${group}: ${clipped(own[0]?.title ?? "", 80)}`,
     files: [],
     requirements: own.map((requirement) => requirement.id),
+    component: null,
     days: "½",
     after: study.components.slice(-1).map((component) => component.name),
   }));
@@ -105,6 +111,7 @@ const last = (study: Study): Draft => ({
   requirements: study.features
     .filter((feature) => !study.components.some((component) => component.feature === feature.name))
     .flatMap((feature) => feature.requirements.map((requirement) => requirement.id)),
+  component: null,
   days: "½",
   after: study.components.map((component) => component.name),
 });

@@ -1,4 +1,4 @@
-import { criterionOf } from "../project/acceptance.ts";
+import { criterionOf, failureOf } from "../project/acceptance.ts";
 import { checkFor } from "../project/category.ts";
 import { isJourney } from "../project/components.ts";
 import { blocks, bullets, quoted, table } from "../project/markdown.ts";
@@ -142,11 +142,18 @@ const actorFor = (feature: Feature, study: Study): string => {
 const acceptance = (study: Study): string => {
   const rows = study.demands.functional.map((requirement) => {
     const criterion = criterionOf(requirement, study.facts);
-    return [requirement.id, criterion.given, criterion.when, criterion.then];
+    const failure = failureOf(requirement, study.facts);
+    return [
+      requirement.id,
+      criterion.given,
+      criterion.when,
+      criterion.then,
+      `${failure.when}: ${failure.then}`,
+    ];
   });
   return blocks(
     `Read each row as “given …, when …, then …”. ${upperFirst(study.product)} is accepted when all ${rows.length} hold.`,
-    table(["Id", "Given", "When", "Then"], rows),
+    table(["Id", "Given", "When", "Then", "And if not"], rows),
   );
 };
 

@@ -1,24 +1,35 @@
 import { criterionOf } from "../project/acceptance.ts";
+import { carriersOf, tasksOf } from "../project/carrying.ts";
 import { deliveryOf } from "../project/delivery.ts";
 import { plannedFiles } from "../project/files.ts";
+import { interfacesOf } from "../project/interfaces.ts";
 import { blocks, bullets, fenced, numbered, table } from "../project/markdown.ts";
-import { operationsOf } from "../project/operations.ts";
 import type { Study } from "../project/study.ts";
 import { clipped, counted, idRange, listed, upperFirst } from "../project/wording.ts";
 import type { SectionWriter } from "./section.ts";
 
 const components = (study: Study): string => {
-  const rows = study.components.map((component, at) => [
-    `C-${at + 1}`,
+  const rows = carriersOf(study).map(({ id, component, requirements }) => [
+    id,
     `\`${component.name}\``,
     component.job,
-    idRange(component.requirements.map((requirement) => requirement.id)) || "all",
+    idRange(requirements) || "all",
     component.uses.map((name) => `\`${name}\``).join(", ") || "nothing",
   ]);
   return blocks(
     `${upperFirst(study.product)} has ${counted(study.components.length, "component")}, named after the parts of the brief so that everybody finds them.`,
     table(["Id", "Component", "Its one job", "Carries", "Uses"], rows),
     fenced("mermaid", ["flowchart LR", ...edges(study)].join("\n")),
+    "The work, cut along them:",
+    table(
+      ["Task", "What", "Builds", "After"],
+      tasksOf(study).map((task) => [
+        task.id,
+        clipped(task.title, 110),
+        task.carrier.id,
+        task.needs.join(", ") || "nothing",
+      ]),
+    ),
   );
 };
 
@@ -30,17 +41,20 @@ const edges = (study: Study): readonly string[] =>
   );
 
 const interfaces = (study: Study): string => {
-  const operations = operationsOf(study.components, study.thing);
+  const operations = interfacesOf(study);
   const { routes, events } = study.facts.signals;
   return blocks(
     `${upperFirst(counted(operations.length, "operation"))}, each taken from a sentence of the brief; no component is reached in another way.`,
     table(
-      ["Component", "Operation", "Called because", "From"],
+      ["Id", "Component", "Operation", "Takes", "Gives", "Fails when", "From"],
       operations.map((operation) => [
+        operation.id,
         `\`${operation.component}\``,
         `\`${operation.name}\``,
-        clipped(operation.requirement.text, 110),
-        operation.requirement.id,
+        operation.input,
+        operation.output,
+        operation.error,
+        `${operation.requirement.id}, ${clipped(operation.requirement.text, 80)}`,
       ]),
     ),
     routes.length === 0

@@ -14,8 +14,8 @@ export const risks = (study: Study): string => {
   return blocks(
     intro,
     table(
-      ["Risk", "Weight", "Follows from", "Answer"],
-      study.risks.map((risk) => [risk.what, risk.weight, risk.from, risk.answer]),
+      ["Id", "Risk", "Weight", "Follows from", "Answer"],
+      study.risks.map((risk, at) => [`R-${at + 1}`, risk.what, risk.weight, risk.from, risk.answer]),
     ),
   );
 };

@@ -5,23 +5,12 @@ import type { Study } from "../project/study.ts";
 import { bare, clipped, listed, upperFirst } from "../project/wording.ts";
 
 /** How the result reaches its people, in steps that limit the damage. */
-export const rollout = (study: Study): string => {
-  const directions =
-    study.turn.agent === "deployer" ? study.turn.voices.filter((voice) => voice.kind === "direction") : [];
-  const who = study.facts.signals.actors[0]?.name ?? "person";
-  const [first, second] = study.features;
-  const limit = study.limits[0];
-  return blocks(
+export const rollout = (study: Study): string =>
+  blocks(
     `Nothing of ${study.product} goes live without a decision of a person.`,
     numbered([
-      ...directions.map((voice) => `**As directed:** ${voice.words}`),
-      inBrowser(study.facts)
-        ? `Keep the files that are live now under their version. The ${plural(study.thing)} themselves stay in each browser.`
-        : `Copy every ${study.thing} that is live and read the copy back.`,
-      `Release to one ${who} who knows about it and watch “${first?.name ?? study.product}” for a day: ${clipped(bare(first?.requirements[0]?.text ?? study.product), 120)}.`,
-      `Release to a tenth, for three days; look at “${(second ?? first)?.name ?? study.product}”${limit === undefined ? "" : ` and at “${limit.name}”`}. Go on only when no signal below is red.`,
-      `Release to every ${who}, with two sentences about ${study.product} and a name to write to.`,
-      `After a week look again at ${listed(study.questions.slice(0, 3).map((question) => `${question.id} (${question.about})`)) || "what people said"}.`,
+      ...directionsOf(study).map((voice) => `**As directed:** ${voice.words}`),
+      ...rolloutSteps(study),
     ]),
     "Before the first step:",
     boxes([
@@ -32,6 +21,25 @@ export const rollout = (study: Study): string => {
         .map((exclusion) => `Still true: ${clipped(exclusion.text, 90)}`),
     ]),
   );
+
+/** What people want to be done first. */
+export const directionsOf = (study: Study) =>
+  study.turn.agent === "deployer" ? study.turn.voices.filter((voice) => voice.kind === "direction") : [];
+
+/** The steps of a rollout, without those that people asked for. */
+export const rolloutSteps = (study: Study): readonly string[] => {
+  const who = study.facts.signals.actors[0]?.name ?? "person";
+  const [first, second] = study.features;
+  const limit = study.limits[0];
+  return [
+    inBrowser(study.facts)
+      ? `Keep the files that are live now under their version. The ${plural(study.thing)} themselves stay in each browser.`
+      : `Copy every ${study.thing} that is live and read the copy back.`,
+    `Release to one ${who} who knows about it and watch “${first?.name ?? study.product}” for a day: ${clipped(bare(first?.requirements[0]?.text ?? study.product), 120)}.`,
+    `Release to a tenth, for three days; look at “${(second ?? first)?.name ?? study.product}”${limit === undefined ? "" : ` and at “${limit.name}”`}. Go on only when no signal below is red.`,
+    `Release to every ${who}, with two sentences about ${study.product} and a name to write to.`,
+    `After a week look again at ${listed(study.questions.slice(0, 3).map((question) => `${question.id} (${question.about})`)) || "what people said"}.`,
+  ];
 };
 
 /** How a bad release is taken back. */
@@ -45,17 +53,20 @@ export const rollback = (study: Study): string => {
       ? `Going back means putting the former ${unit} of ${study.product} in place again.`
       : `The brief asks for it: “${bare(demand.text)}” (${demand.id}).`,
     signs(study),
-    numbered([
-      `Stop the release of ${study.product} for everybody else.`,
-      `Put the former ${unit} back, as kept under the version before.`,
-      inBrowser(study.facts)
-        ? `Open it in a browser that has been on the newer version: every ${study.thing} is still readable.`
-        : `Compare with the copy: every ${study.thing} made since then is carried over by the written script.`,
-      `Walk through ${listed(study.demands.functional.slice(0, 3).map((requirement) => `${requirement.id} (${clipped(requirement.title, 50)})`)) || study.product}.`,
-    ]),
+    numbered(rollbackSteps(study)),
     `Lost by going back: only what the new version alone could do, never a ${study.thing} that somebody made.`,
   );
 };
+
+/** The steps back. */
+export const rollbackSteps = (study: Study): readonly string[] => [
+  `Stop the release of ${study.product} for everybody else.`,
+  `Put the former ${shapes[deliveryOf(study.facts)].unit} back, as kept under the version before.`,
+  inBrowser(study.facts)
+    ? `Open it in a browser that has been on the newer version: every ${study.thing} is still readable.`
+    : `Compare with the copy: every ${study.thing} made since then is carried over by the written script.`,
+  `Walk through ${listed(study.demands.functional.slice(0, 3).map((requirement) => `${requirement.id} (${clipped(requirement.title, 50)})`)) || study.product}.`,
+];
 
 const signs = (study: Study): string => {
   const must = study.demands.functional.find((requirement) => requirement.strength === "must");

@@ -1,9 +1,9 @@
-import { criterionOf } from "../project/acceptance.ts";
+import { casesOf, levelOf } from "../project/cases.ts";
 import { checkFor } from "../project/category.ts";
+import { defectsOf } from "../project/defects.ts";
 import { deliveryOf } from "../project/delivery.ts";
-import { edgesOf } from "../project/edges.ts";
 import { blocks, boxes, bullets, table } from "../project/markdown.ts";
-import { featuresOf, leavesRoom, wayOfWorking, type Requirement } from "../project/requirement.ts";
+import { featuresOf, leavesRoom, wayOfWorking } from "../project/requirement.ts";
 import type { Study } from "../project/study.ts";
 import { bare, clipped, counted, idRange, lowerFirst, upperFirst } from "../project/wording.ts";
 import type { SectionWriter } from "./section.ts";
@@ -48,46 +48,8 @@ const levels = (study: Study): readonly (readonly string[])[] =>
         ]),
     );
 
-const levelOf = (requirement: Requirement, study: Study): string => {
-  const role = study.components.find((component) => component.feature === requirement.group)?.role;
-  if (role === "state" || role === "storage") return "unit";
-  return role === "messages" || role === "access" || role === "navigation" ? "integration" : "end to end";
-};
-
-interface Case {
-  readonly id: string;
-  readonly requirement: string;
-  readonly given: string;
-  readonly action: string;
-  readonly expected: string;
-  readonly level: string;
-}
-
-const casesOf = (study: Study): readonly Case[] => {
-  const asked =
-    study.turn.agent !== "tester" ? [] : study.turn.voices.filter((voice) => voice.kind === "direction");
-  const first = asked.map((voice) => ({
-    requirement: "a direction",
-    given: `${study.product} is open`,
-    action: lowerFirst(clipped(voice.words, 110)),
-    expected: "it holds, shown to the person who asked",
-    level: "by hand",
-  }));
-  const own = study.demands.functional.map((requirement) => {
-    const criterion = criterionOf(requirement, study.facts);
-    return {
-      requirement: requirement.id,
-      given: criterion.given,
-      action: criterion.when,
-      expected: criterion.then,
-      level: levelOf(requirement, study),
-    };
-  });
-  return [...first, ...own].map((draft, at) => ({ ...draft, id: `T-${at + 1}` }));
-};
-
 const cases = (study: Study): string => {
-  const all = casesOf(study);
+  const all = casesOf(study).filter(({ kind }) => kind === "normal");
   const rows = all.map((one) => [one.id, one.requirement, one.given, one.action, one.expected, one.level]);
   return blocks(
     study.say(
@@ -100,17 +62,11 @@ const cases = (study: Study): string => {
 };
 
 const edges = (study: Study): string => {
-  const from = casesOf(study).length;
-  const found = edgesOf(study);
-  const rows = found.map((edge, at) => [
-    `T-${from + at + 1}`,
-    edge.requirement,
-    edge.what,
-    edge.expected,
-    edge.because,
-  ]);
+  const rows = casesOf(study)
+    .filter(({ kind }) => kind !== "normal")
+    .map((one) => [one.id, one.requirement, one.action, one.expected, one.because]);
   return blocks(
-    `Where ${study.product} is most likely to break: borders that its own sentences bring up.`,
+    `Where ${study.product} is most likely to break: borders that its own sentences bring up, and what is seen when something cannot be done.`,
     table(["Id", "At", "Try", "Expect", "Because the brief says"], rows),
   );
 };
@@ -135,7 +91,7 @@ const metrics = (study: Study): string => {
         ["Cases passed", "all of must, 9 of 10 of the rest", "one run on a fresh machine"],
         [
           "Open defects",
-          "0 critical, 0 major, at most 3 minor",
+          "0 critical, 0 high, at most 3 others",
           "the defect list on the day of the decision",
         ],
         ["Time of a full run", "under 10 minutes", "the clock of the pipeline"],
@@ -146,30 +102,17 @@ const metrics = (study: Study): string => {
 };
 
 const exit = (study: Study): string => {
-  const must = study.demands.functional.filter(
-    (requirement) => requirement.strength === "must" || requirement.strength === "not",
-  );
+  const must = mustsOf(study);
+  const defects = defectsOf(study);
   return blocks(
     `Testing of ${study.product} is finished when all of this can be ticked by somebody else.`,
-    boxes([
-      `Every case of ${idRange(must.map((requirement) => requirement.id)) || "the requirements"} passes twice in a row`,
-      "No critical or major defect is open; each minor one has a name beside it",
-      ...study.demands.exclusions
-        .slice(0, 2)
-        .map((exclusion) => `Looked for and not found: ${clipped(exclusion.text, 100)}`),
-      ...study.questions
-        .slice(0, 2)
-        .map(
-          (question) =>
-            `${question.id} is answered, or the assumption was shown to a person: ${clipped(question.until, 90)}`,
-        ),
-    ]),
+    boxes(exitCriteria(study)),
     table(
       ["Severity", `In ${study.product} this means`],
       [
         ["critical", `a ${study.thing} is lost, or a stranger sees it`],
         [
-          "major",
+          "high",
           `one of ${
             must
               .slice(0, 3)
@@ -177,12 +120,38 @@ const exit = (study: Study): string => {
               .join(", ") || "the requirements"
           } and its like does not work`,
         ],
-        ["minor", "it works, in a roundabout way"],
-        ["trivial", "a word or a pixel is wrong"],
+        ["medium", "it works, in a roundabout way"],
+        ["low", "a word or a pixel is wrong"],
       ],
     ),
+    defects.length === 0
+      ? "No defect was found in the documents so far."
+      : table(
+          ["Defect", "Severity", "At", "What"],
+          defects.map((defect) => [defect.id, defect.severity, defect.requirement, defect.text]),
+        ),
   );
 };
+
+const mustsOf = (study: Study) =>
+  study.demands.functional.filter(
+    (requirement) => requirement.strength === "must" || requirement.strength === "not",
+  );
+
+/** When testing is finished. */
+export const exitCriteria = (study: Study): readonly string[] => [
+  `Every case of ${idRange(mustsOf(study).map((requirement) => requirement.id)) || "the requirements"} passes twice in a row`,
+  "No critical or high defect is open; each other one has a name beside it",
+  ...study.demands.exclusions
+    .slice(0, 2)
+    .map((exclusion) => `Looked for and not found: ${clipped(exclusion.text, 100)}`),
+  ...study.questions
+    .slice(0, 2)
+    .map(
+      (question) =>
+        `${question.id} is answered, or the assumption was shown to a person: ${clipped(question.until, 90)}`,
+    ),
+];
 
 const setup = (study: Study): string =>
   blocks(

@@ -1,5 +1,12 @@
 import { createDemoModel, loadScenario } from "#adapters/model/demo/demo-model.ts";
-import { StepOutput } from "#src/agent/output.ts";
+import { outputSchema, StepOutput } from "#src/agent/output.ts";
+import { knownIds } from "#src/agent/structures/known-ids.ts";
+import {
+  readStructure,
+  withStructure,
+  type Structure,
+  type Structures,
+} from "#src/agent/structures/structure.ts";
 import type { Clock, ModelRequest, PromptDocument } from "#src/ports.ts";
 
 /** Time that passes at once, except for waits of more than a day: those end only by their signal. */
@@ -53,6 +60,14 @@ const stages = [
   ],
 ] as const;
 
+const kinds = {
+  analyst: "requirements",
+  architect: "architecture",
+  developer: "implementation",
+  tester: "test-plan",
+  deployer: "deployment",
+} as const;
+
 /** A request like the ones a step makes. */
 export const request = (
   about: Partial<ModelRequest["about"]>,
@@ -94,6 +109,9 @@ export interface Played {
   readonly request: ModelRequest;
   readonly output: StepOutput;
   readonly text: string;
+  /** Of a produce step, with those of the steps before it. */
+  readonly structure: Structure | null;
+  readonly earlier: Structures;
 }
 
 /** Answers a request in a scenario. */
@@ -108,18 +126,26 @@ export const playAll = async (brief: string, seed = 1): Promise<readonly Played[
   const model = createDemoModel({ scenario: await loadScenario("clean"), seed, clock: quickClock });
   const played: Played[] = [];
   const spec: Record<string, unknown> = {};
+  let earlier: Structures = {};
   let handed: readonly PromptDocument[] = [];
   for (const [agent] of stages) {
     let own: readonly PromptDocument[] = [];
     for (const step of ["plan", "produce"] as const) {
       const known = Object.keys(spec).length === 0 ? [] : [{ name: "spec.json", text: JSON.stringify(spec) }];
-      const asked = requestOf(agent, step, { documents: [asDocument(brief), ...own, ...handed, ...known] });
+      const kind = step === "plan" ? undefined : kinds[agent];
+      const asked = requestOf(agent, step, {
+        documents: [asDocument(brief), ...own, ...handed, ...known],
+        words: kind === undefined ? "" : [`Structure: ${kind}`, ...knownIds(earlier)].join("\n"),
+      });
       const response = await model.complete(asked, new AbortController().signal);
-      const output = StepOutput.parse(JSON.parse(response.text));
+      const { structure: given, ...output } = outputSchema(kind).parse(JSON.parse(response.text));
+      const read = kind === undefined ? null : readStructure(kind, given);
+      const structure = read?.ok === true ? read.value : null;
       const text = output.files[0]?.text ?? "";
       for (const { path, value } of output.specPatch) spec[path.slice(1)] = JSON.parse(value ?? "null");
       own = [{ name: output.files[0]?.path ?? "", text }];
-      played.push({ request: asked, output, text });
+      played.push({ request: asked, output, text, structure, earlier });
+      if (structure !== null) earlier = withStructure(earlier, structure);
     }
     handed = own;
   }

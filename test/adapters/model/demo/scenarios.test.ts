@@ -17,6 +17,7 @@ test("every scenario loads and says in one line what it is about", async () => {
     "clean",
     "conflict",
     "low-confidence",
+    "mediation",
     "objection",
     "outage",
     "question",
@@ -34,7 +35,7 @@ test("an unknown scenario is refused with the names of the known ones, and never
     await expect(loadScenario(name)).rejects.toThrow(
       new BotArmyError(
         "scenario-unknown",
-        `there is no scenario “${name}”; choose one of clean, conflict, low-confidence, objection, outage, question, timeout`,
+        `there is no scenario “${name}”; choose one of clean, conflict, low-confidence, mediation, objection, outage, question, timeout`,
       ),
     );
 });
