@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 import { countsReporter } from "./tools/counts-reporter.ts";
 
-/** Whole programs and whole projects, one file at a time: they start processes and own data folders. */
+/** Whole programs and whole projects, two files at a time: they start processes, own data folders, and mostly wait. */
 const e2e = ["test/{stories,cli,crash,budget,drill,live}/**/*.test.ts"];
 /** Parts that touch the disk, SQLite, git or local servers. */
 const integration = ["test/{adapters,runtime}/**/*.test.ts"];
@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     expect: { requireAssertions: true },
     reporters: ["default", countsReporter],
+    // Half of the tests wait for something: two at a time, whatever the machine.
+    maxWorkers: 2,
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts", "adapters/**/*.ts"],
@@ -32,7 +34,6 @@ export default defineConfig({
           name: "e2e",
           include: e2e,
           testTimeout: 60_000,
-          fileParallelism: false,
           sequence: { groupOrder: 1 },
         },
       },

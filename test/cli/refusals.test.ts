@@ -78,7 +78,7 @@ const names: readonly Case[] = [
   {
     name: "an unknown workflow",
     argv: demo("--workflow", "sdcl"),
-    says: ['no workflow "sdcl"', "known workflows: sdlc", 'Did you mean "sdlc"?'],
+    says: ['no workflow "sdcl"', "known workflows: business-analysis", 'Did you mean "sdlc"?'],
   },
   {
     name: "a workflow that is no name",

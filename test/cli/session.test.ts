@@ -61,7 +61,7 @@ test("typed words start a project, and what they mean is answered", async () => 
   bot.child.stdin?.write("/botarmy start --approve gates A shop sells lamps to people who read at night.\n");
   await bot.until("0/10");
   bot.child.stdin?.write("/botarmy start --workflow nope Another lamp shop.\n");
-  await bot.until("known workflows: sdlc");
+  await bot.until("known workflows: business-analysis");
   bot.child.stdin?.write("/quit\n");
   expect(await bot.ended).toMatchObject({ code: 0, err: "" });
   expect(projectsIn(at("typed")).filter((name) => name.startsWith("row"))).toHaveLength(1);

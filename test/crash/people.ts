@@ -98,7 +98,7 @@ const startOf = (plan: Plan): Inbound => ({
   thread: null,
   event: {
     type: "slash",
-    text: plan.decide === "approve" ? "start" : "start --approve gates",
+    text: `start --workflow ${plan.workflow}${plan.decide === "approve" ? "" : " --approve gates"}`,
     brief: plan.brief,
   },
 });

@@ -4,7 +4,7 @@ import type { Action, Plan, Round } from "./round.ts";
 import type { Trial } from "./stage.ts";
 
 /** The scenarios in the order in which rounds take them. */
-const scenarios = ["objection", "question", "conflict", "low-confidence", "clean"] as const;
+const scenarios = ["objection", "question", "conflict", "mediation", "low-confidence", "clean"] as const;
 
 /** Projects that share one data folder. */
 const projectsPerRound = 3;
@@ -86,6 +86,7 @@ const planRound = (n: number, random: Random): Round => ({
 const planProject = (person: string, random: Random): Plan => ({
   person,
   brief: random.pick(briefs),
+  workflow: random.pick(["sdlc", "crowd"]),
   decide: random.pick(["approve", "approve", "modify-once", "reject-once"]),
   actions: random.pick([pauses, speaks, goesBack])(person, random),
 });

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import module from "node:module";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -36,6 +36,7 @@ export const play = async (
 ): Promise<Played> => {
   const places = placesIn(folder);
   writeFileSync(places.round, JSON.stringify(trial.round));
+  giveWorkflow(places.data);
   const died: Death[] = [];
   for (;;) {
     const death = trial.deaths[died.length];
@@ -48,6 +49,13 @@ export const play = async (
     note(places.kills, killNote(places.data, describe(death), wireLength(places.data)) satisfies Kill);
     onDeath(death);
   }
+};
+
+/** What people put into the data folder before anything runs. */
+const giveWorkflow = (data: string): void => {
+  const folder = join(data, "roles", "workflows");
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(fileURLToPath(new URL("crowd.yml", import.meta.url)), join(folder, "crowd.yml"));
 };
 
 const wireLength = (data: string): number => wholeLines(join(data, "terminal", "wire.jsonl")).length;

@@ -19,6 +19,8 @@ const Plan = z.strictObject({
   /** Who starts it, and nobody else: by this its row is found again. */
   person: z.string(),
   brief: z.string(),
+  /** A shipped one, or `crowd`: beside each other, in talks and again and again. */
+  workflow: z.enum(["sdlc", "crowd"]),
   /** Name of the scripted decider's rules, as in `--decide`. */
   decide: z.enum(["approve", "reject-once", "modify-once"]),
   actions: z.array(Action),

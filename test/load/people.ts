@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { elementsIn } from "../support/slack/elements.ts";
 import { string } from "../support/json.ts";
+import { elementsIn } from "../support/slack/elements.ts";
 import type { Person } from "../support/slack/person.ts";
 import type { TestSlack } from "../support/slack/slack.ts";
 import type { Post } from "../support/slack/world.ts";

@@ -79,7 +79,7 @@ test("while somebody types, what fits is offered", async () => {
       ({ value }) => value,
     );
   };
-  expect(await offered(world.channel, "start workflow", "sd")).toEqual(["sdlc"]);
+  expect(await offered(world.channel, "start workflow", "sd")).toEqual(["sdlc", "sdlc-six-phase"]);
   expect(await offered(thread, "say to", "arch")).toEqual(["architect"]);
   expect(await offered(thread, "rollback stage", "des")).toEqual(["design"]);
   expect(await offered(thread, "approve escalation", "")).toEqual(["e1"]);

@@ -74,6 +74,8 @@ const guarded = (
   { shards, state }: Listening,
 ): Sdk.IShardingStrategy => {
   const { options } = manager;
+  // Its timer throws where nobody can catch it when the connection failed before (ws 8.23); the wait for Discord's hello, a minute, covers the handshake.
+  options.handshakeTimeout = null;
   const retrieve = options.retrieveSessionInfo;
   options.retrieveSessionInfo = async (shard) => {
     await shards.mayConnect(shard);
