@@ -113,7 +113,7 @@ const messageOf = (project: Project, id: string, { agent, text, proposal, agreem
     tone: "neutral",
     from: speakerOf(project, agent),
     blocks: [
-      { type: "prose", text: `**${name}** on ${about}: ${text}` },
+      { type: "prose", text: `**${about}:** ${text}` },
       ...(proposal === "" ? [] : [{ type: "quote" as const, text: proposal, source: `${name} proposes` }]),
       { type: "context", text: `Agrees to what is proposed: ${percent(agreement)}` },
     ],

@@ -66,7 +66,7 @@ describe("a stage in which agents talk", () => {
     expect(post?.type === "post" && post.message).toMatchObject({
       from: { id: "architect" },
       blocks: [
-        { text: "**Architect** on Design: I say 0.9." },
+        { text: "**Design:** I say 0.9." },
         { type: "quote", text: "Small.", source: "Architect proposes" },
         { text: "Agrees to what is proposed: 90 %" },
       ],

@@ -2,6 +2,7 @@ import type { Chat, Place } from "#src/ports.ts";
 import type { Inbox, Notes } from "#src/ports/inbox.ts";
 import type { OpenThread } from "../gaps-words.ts";
 import { onceOnly, patiently, type Patience } from "../patiently.ts";
+import { speakingOf } from "../speaking.ts";
 import { identify, type Identity } from "./identity.ts";
 import { createDiscordInbound, type DiscordInbound, type DiscordInboundHealth } from "./inbound.ts";
 import type { Suggest } from "./interactions-direct.ts";
@@ -61,18 +62,11 @@ export const openDiscordChat = async (options: DiscordOptions): Promise<DiscordC
 };
 
 const speakingAndListening = (
-  { openThread, post, edit, upload, find, fetch, draft, link, ...outbound }: DiscordOutbound,
+  outbound: DiscordOutbound,
   inbound: DiscordInbound,
 ): Omit<DiscordChat, "name" | "identity"> => ({
-  openThread,
-  post,
-  edit,
-  upload,
-  find,
-  fetch,
-  draft,
-  link,
-  listen: (receive) => inbound.start(receive, { ...outbound, post, find }),
+  ...speakingOf(outbound),
+  listen: (receive) => inbound.start(receive, outbound),
   health: inbound.health,
   close: async () => {
     await inbound.stop();

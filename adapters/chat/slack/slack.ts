@@ -2,6 +2,7 @@ import type { Chat, Place } from "#src/ports.ts";
 import type { Inbox, Notes } from "#src/ports/inbox.ts";
 import type { OpenThread } from "../gaps-words.ts";
 import { onceOnly, patiently, type Patience } from "../patiently.ts";
+import { speakingOf } from "../speaking.ts";
 import { createSlackClient } from "./client.ts";
 import { identify, type Identity } from "./identity.ts";
 import { createSlackInbound, type SlackInbound, type SlackInboundHealth } from "./inbound.ts";
@@ -65,23 +66,13 @@ export const openSlackChat = async (options: SlackOptions): Promise<SlackChat> =
 const speakingAndListening = (
   outbound: ReturnType<typeof createSlackOutbound>,
   inbound: SlackInbound,
-): Omit<SlackChat, "name" | "identity"> => {
-  const { openThread, post, edit, upload, find, fetch, draft, link } = outbound;
-  return {
-    openThread,
-    post,
-    edit,
-    upload,
-    find,
-    fetch,
-    draft,
-    link,
-    listen: (receive) => inbound.start(receive, outbound),
-    health: inbound.health,
-    port: inbound.port,
-    close: async () => {
-      await inbound.stop();
-      await outbound.close();
-    },
-  };
-};
+): Omit<SlackChat, "name" | "identity"> => ({
+  ...speakingOf(outbound),
+  listen: (receive) => inbound.start(receive, outbound),
+  health: inbound.health,
+  port: inbound.port,
+  close: async () => {
+    await inbound.stop();
+    await outbound.close();
+  },
+});
