@@ -18,8 +18,9 @@ import { createProjectStore } from "#adapters/store/projects.ts";
 import { openDatabase } from "#adapters/store/sqlite.ts";
 import { BotArmyError } from "./errors.ts";
 import { createLogger } from "./log.ts";
-import type { Chat, Library, Log, Model } from "./ports.ts";
+import type { Chat, Log, Model } from "./ports.ts";
 import type { Inbox, Notes } from "./ports/inbox.ts";
+import type { Library } from "./ports/library.ts";
 import type { SettingsChange } from "./project/workflow.ts";
 import type { Defaults, Parts } from "./runtime/parts.ts";
 

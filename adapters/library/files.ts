@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { BotArmyError } from "#src/errors.ts";
-import type { Library, SourceFile } from "#src/ports.ts";
+import type { Library, SourceFile } from "#src/ports/library.ts";
 
 /** Where agents, workflows and prompts are read from. */
 export interface FileLibraryOptions {

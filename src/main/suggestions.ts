@@ -1,4 +1,5 @@
-import type { Library, Place, Store } from "../ports.ts";
+import type { Place, Store } from "../ports.ts";
+import type { Library } from "../ports/library.ts";
 import { openEscalations } from "../project/escalations.ts";
 import type { Project } from "../project/project.ts";
 import { listWorkflows } from "../team/team.ts";

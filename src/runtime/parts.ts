@@ -1,6 +1,7 @@
-import type { Bodies, Calls, Chat, Clock, Engine, History, Library, Log, Model, Store } from "../ports.ts";
+import type { Bodies, Calls, Chat, Clock, Engine, History, Log, Model, Store } from "../ports.ts";
 import type { Artifacts } from "../ports/artifacts.ts";
 import type { Ledger } from "../ports/ledger.ts";
+import type { Library } from "../ports/library.ts";
 import type { Quote, SettingsChange, Workflow } from "../project/workflow.ts";
 
 /** Everything the runtime needs from outside, joined in one place and passed as one object. */
