@@ -64,7 +64,7 @@ export function askableAfter(stages: Iterable<string>): ReadonlyMap<string, Aska
 
 /** What a check of a step's result may ask for. */
 export const askableInCheck: ReadonlyMap<string, Askable> = map({
-  document: map({ words: "number", sections: "open", headings: "open" }),
+  document: map({ words: "number", sections: "number", headings: "list" }),
   claims,
   facts: "facts",
   spec: "open",
