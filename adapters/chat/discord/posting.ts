@@ -59,7 +59,7 @@ export const createPosting = (options: PostingOptions): Posting => {
   return {
     message: async (post, since) => {
       const id = await postOnce(options, post, since);
-      marks.keep(id, containerId(post.key));
+      marks.keep(id, Promise.resolve(containerId(post.key)));
       return id;
     },
     edit: async ({ id, show, ...place }) => {
@@ -157,10 +157,10 @@ const inOpenThread = async <T>(
 /** So many messages are remembered; the others are asked for. */
 const mostMarks = 1_000;
 
-/** The containers' ids of messages, which an edit must not take away. */
+/** The containers' ids of messages, which an edit must not take away. Edits of one message wait for one look: an older one never overtakes a newer one. */
 const createMarks = (finding: Finding) => {
-  const marks = new Map<string, number | null>();
-  const keep = (id: string, mark: number | null): void => {
+  const marks = new Map<string, Promise<number | null>>();
+  const keep = (id: string, mark: Promise<number | null>): void => {
     marks.set(id, mark);
     const [oldest] = marks.keys();
     if (oldest !== undefined && marks.size > mostMarks) marks.delete(oldest);
@@ -170,11 +170,11 @@ const createMarks = (finding: Finding) => {
     of: async (channel: string, id: string): Promise<number | null> => {
       // Also what was posted and deleted at once has no id.
       if (!isId(id)) throw new DiscordFault("There is no such message.", noMessage);
-      const known = marks.get(id);
-      if (known !== undefined) return known;
-      const mark = await finding.mark(channel, id);
+      const mark = marks.get(id) ?? finding.mark(channel, id);
       keep(id, mark);
-      return mark;
+      // What could not be looked up is looked up anew.
+      mark.catch(() => marks.get(id) === mark && marks.delete(id));
+      return await mark;
     },
   };
 };
