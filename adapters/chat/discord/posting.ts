@@ -157,7 +157,7 @@ const inOpenThread = async <T>(
 /** So many messages are remembered; the others are asked for. */
 const mostMarks = 1_000;
 
-/** The containers' ids of messages, which an edit must not take away. Edits of one message wait for one look: an older one never overtakes a newer one. */
+/** The containers' ids of messages, which an edit must not take away. Edits of one message share one look at it. */
 const createMarks = (finding: Finding) => {
   const marks = new Map<string, Promise<number | null>>();
   const keep = (id: string, mark: Promise<number | null>): void => {

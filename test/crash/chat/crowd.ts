@@ -19,7 +19,15 @@ export const createCrowd = ({ sight, people }: Double, plans: readonly Plan[], r
   const keep = (one: Did): void => void did.push(one);
   const over = Promise.all(
     plans.map(async (plan) => {
-      const player = createPlayer({ sight, people, plan, rows, keep, ending: ending.signal });
+      const player = createPlayer({
+        sight,
+        people,
+        plan,
+        rows,
+        projects: plans.length,
+        keep,
+        ending: ending.signal,
+      });
       await player.play();
     }),
   );

@@ -6,6 +6,8 @@ import { isOver, type Rows } from "./rows.ts";
 
 export interface PlayerOptions extends HandsOptions {
   readonly rows: Rows;
+  /** How many projects the round has. */
+  readonly projects: number;
 }
 
 /** A round takes much less, whatever happens in it, unless the machine has much else to do. */
@@ -18,7 +20,7 @@ const followsMs = 4_000;
 
 /** A person who starts a project and sees it through. */
 export const createPlayer = (options: PlayerOptions) => {
-  const { sight, plan, rows } = options;
+  const { sight, plan, rows, projects } = options;
   const hands = createHands(options);
   const { me, note, see } = hands;
   const deeds = createDeeds(hands);
@@ -66,10 +68,8 @@ export const createPlayer = (options: PlayerOptions) => {
     for (const root of roots()) await deed(root, true);
   };
 
-  const isDone = (): boolean => {
-    const own = roots().map(({ project }) => rows.get(project));
-    return own.length > 0 && own.every((row) => row !== undefined && isOver(row));
-  };
+  /** Nobody leaves before all projects are over: what was said late may open one again. */
+  const isDone = (): boolean => rows.size >= projects && [...rows.values()].every(isOver);
 
   return {
     play: async (): Promise<void> => {
