@@ -5,6 +5,7 @@ import { Message } from "#src/project/message.ts";
 import { priorityOf } from "../outbound-words.ts";
 import { DiscordFault } from "./faults.ts";
 import type { Finding } from "./finding.ts";
+import { createLatest } from "./latest.ts";
 import { discordLimits } from "./limits.ts";
 import type { Content } from "./outbound-body.ts";
 import { isId, timeOf } from "./outbound-times.ts";
@@ -15,7 +16,8 @@ import { renderMessage } from "./render.ts";
 export interface Rotating {
   /**
    * Shows how a project stands: on its newest card, or on a new one when that is too old, since Discord lets only few messages be
-   * edited that are older than an hour. The first card changes then only when the tone does. Throws DiscordFault.
+   * edited that are older than an hour. The first card changes then only when the tone does. While a thread's card is being drawn,
+   * only the newest of its further states waits. Throws DiscordFault.
    */
   redraw(place: Place, status: Message): Promise<void>;
 }
@@ -45,26 +47,34 @@ export const createRotating = (options: RotatingOptions): Rotating => {
   const { notes, clock } = options;
   const isOld = ({ id }: Card): boolean => !isId(id) || clock.now() - timeOf(id) >= oldAfterMs;
 
+  const latest = createLatest();
+
   /** Draws the newest card, or posts a new one; returns which it is. */
   const draw = async (place: Place, status: Message, card: Card): Promise<Card> => {
-    if (isOld(card)) return await rotate(options, place, { card, status });
+    if (isOld(card)) return await anew(place, status, card);
     try {
       await edit(options, place, { id: card.id, status });
       return card.id === place.thread ? { ...card, tone: status.tone } : card;
     } catch (error) {
       // Somebody deleted it, or it is older than we think.
       if (!(error instanceof DiscordFault) || !mayRotate.has(error.code)) throw error;
-      return await rotate(options, place, { card, status });
+      return await anew(place, status, card);
     }
   };
+  /** What a process that was killed posted may show an older state. */
+  const anew = async (place: Place, status: Message, card: Card): Promise<Card> => {
+    const { next, isFound } = await rotate(options, place, { card, status });
+    return isFound ? await draw(place, status, next) : next;
+  };
+  const redraw = async (place: Place, status: Message): Promise<void> => {
+    const before = await readCard(notes, place);
+    const card = await draw(place, status, before);
+    if (card.tone !== status.tone) await redrawFirst(options, place, status);
+    if (card.tone !== status.tone || before.tone !== status.tone)
+      await keepCard(notes, place, { ...card, tone: status.tone });
+  };
   return {
-    redraw: async (place, status) => {
-      const before = await readCard(notes, place);
-      const card = await draw(place, status, before);
-      if (card.tone !== status.tone) await redrawFirst(options, place, status);
-      if (card.tone !== status.tone || before.tone !== status.tone)
-        await keepCard(notes, place, { ...card, tone: status.tone });
-    },
+    redraw: async (place, status) => await latest(place.thread, () => redraw(place, status)),
   };
 };
 
@@ -86,12 +96,18 @@ const readCard = async (notes: Notes, place: Place): Promise<Card> => {
 const keepCard = async (notes: Notes, place: Place, card: Card): Promise<void> =>
   await notes.put(noteOf(place), JSON.stringify(card));
 
+interface Rotated {
+  readonly next: Card;
+  /** It was there already, whatever it shows. */
+  readonly isFound: boolean;
+}
+
 /** Posts the next card and takes away the one before it, unless that is the first. */
 const rotate = async (
   { posting, finding, notes, clock, log }: RotatingOptions,
   place: Place,
   { card, status }: { readonly card: Card; readonly status: Message },
-): Promise<Card> => {
+): Promise<Rotated> => {
   const { thread } = place;
   const n = card.n + 1;
   const key = `${thread}/card/${n}`;
@@ -108,7 +124,7 @@ const rotate = async (
       if (!(error instanceof DiscordFault)) throw error;
       log.debug({ thread, err: error }, "an old card is still there");
     });
-  return { ...card, id, n };
+  return { next: { ...card, id, n }, isFound: there !== undefined };
 };
 
 const cardTime = ({ id }: Card): number | null => (isId(id) ? timeOf(id) : null);

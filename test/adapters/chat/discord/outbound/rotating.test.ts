@@ -58,6 +58,17 @@ test("over ten hours no edit is refused for the age of its message", async () =>
   expect(here.discord.callsOf("update_message").filter(({ answered }) => answered !== 200)).toEqual([]);
 });
 
+test("of states that come while a new card is being posted the last one is shown", async () => {
+  const here = await stage();
+  const place = await openThread(here);
+  here.pass(hourMs);
+  const states = [status("one"), status("two"), status("end", { tone: "good" })];
+  await Promise.all(states.map((state) => here.outbound.edit(place, place.thread, state)));
+  expect(textsIn(here, place)).toEqual([expect.stringContaining("end")]);
+  expect(here.discord.message(place.thread).text).toContain("end");
+  expect(here.discord.callsOf("update_message")).toHaveLength(2);
+});
+
 test.each(["before", "after"] as const)(
   "a new card is there once when the process was killed %s it was posted",
   async (when) => {
@@ -71,6 +82,7 @@ test.each(["before", "after"] as const)(
     );
     here.pass(10 * minuteMs);
     await here.restart().edit(place, place.thread, status("now"));
+    expect(textsIn(here, place)).toEqual(["now"]);
     await here.restart().edit(place, place.thread, status("now and later"));
     expect(textsIn(here, place)).toEqual(["now and later"]);
   },
