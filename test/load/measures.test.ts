@@ -26,11 +26,11 @@ const telling = (id: string, more: Partial<Row["telling"][number]> = {}): Row["t
   target: null,
   ...more,
 });
-const accepted = (key: string, at: number) => ({ key, at, ts: `${at}.1`, part: 1, parts: 1 });
+const accepted = (key: string, at: number) => ({ key, at, id: `${at}.1`, isLast: true });
 
-test("a message is to be said from when a row first had it until Slack took its last part", () => {
+test("a message is to be said from when a row first had it until its last part was taken", () => {
   const rows = [row(10, [telling("a")]), row(20, [telling("a"), telling("b")])];
-  const first = { ...accepted("b", 50), parts: 2 };
+  const first = { ...accepted("b", 50), isLast: false };
   expect(messageSpans(rows, [accepted("a", 30), first])).toEqual([
     { id: "a", from: 10, to: 30 },
     { id: "b", from: 20, to: Infinity },
@@ -44,15 +44,17 @@ test("a decision waits from when it was raised, not from when the row was seen",
 
 test("a rate alone forces those to wait that come together, after as many as its burst", () => {
   const spans = [0, 0, 100, 5_000].map((from, n) => ({ id: String(n), from, to: Infinity }));
-  expect([...forcedWaits(spans, { everyMs: 1_000, burst: 2 }).values()]).toEqual([0, 0, 900, 0]);
+  const rate = { everyMs: 1_000, burst: 2 };
+  expect([...forcedWaits(spans, rate, () => "channel").values()]).toEqual([0, 0, 900, 0]);
+  expect([...forcedWaits(spans, rate, (id) => id).values()]).toEqual([0, 0, 0, 0]);
 });
 
 test("a card is out of date until it is redrawn after the first order that was not seen to", () => {
   const edit = (id: string) => telling(id, { type: "edit", target: "status" });
   const rows = [row(10, [edit("a")]), row(20, [edit("b")]), row(60, [edit("c")])];
   const redrawn = [
-    { ts: "1.1", at: 25, doneAt: 30 },
-    { ts: "1.1", at: 70, doneAt: 75 },
+    { id: "1.1", at: 25, doneAt: 30 },
+    { id: "1.1", at: 70, doneAt: 75 },
   ];
   expect(redrawSpans(rows, redrawn, () => "1.1").map(({ from, to }) => [from, to])).toEqual([
     [10, 30],

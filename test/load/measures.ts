@@ -1,13 +1,19 @@
 import type { Row } from "./told.ts";
 
-/** A message of the product that Slack took. */
+/** A message of the product that the platform took, or a part of one. */
 export interface Accepted {
-  readonly ts: string;
+  readonly id: string;
   /** The effect's key. */
   readonly key: string;
-  readonly part: number;
-  readonly parts: number;
+  /** Is all of the message there with it? */
+  readonly isLast: boolean;
   readonly at: number;
+}
+
+/** `burst` at once after a pause, then one every `everyMs`. */
+export interface Rate {
+  readonly everyMs: number;
+  readonly burst: number;
 }
 
 /** Something that was to be done from a time on, until it was done. */
@@ -22,18 +28,19 @@ const posted: readonly Row["telling"][number]["type"][] = ["openThread", "post",
 
 /** From when on each message was ready to be said, and when its last part was accepted. */
 export const messageSpans = (rows: readonly Row[], accepted: readonly Accepted[]): readonly Span[] => {
-  const ends = new Map(accepted.filter(isLast).map(({ key, at }) => [key, at]));
+  const ends = endsOf(accepted);
   const begins = new Map<string, number>();
   for (const { telling, at } of rows)
     for (const { id, type } of telling) if (posted.includes(type) && !begins.has(id)) begins.set(id, at);
   return [...begins].map(([id, from]) => ({ id, from, to: ends.get(id) ?? Infinity }));
 };
 
-const isLast = ({ part, parts }: Accepted): boolean => part === parts;
+const endsOf = (accepted: readonly Accepted[]): ReadonlyMap<string, number> =>
+  new Map(accepted.filter(({ isLast }) => isLast).map(({ key, at }) => [key, at]));
 
-/** From when a decision was raised until Slack had accepted its question. */
+/** From when a decision was raised until its question was accepted. */
 export const decisionSpans = (rows: readonly Row[], accepted: readonly Accepted[]): readonly Span[] => {
-  const ends = new Map(accepted.filter(isLast).map(({ key, at }) => [key, at]));
+  const ends = endsOf(accepted);
   const spans = new Map<string, Span>();
   for (const { telling, questions } of rows)
     for (const { id, escalation } of telling) {
@@ -43,16 +50,18 @@ export const decisionSpans = (rows: readonly Row[], accepted: readonly Accepted[
   return [...spans.values()];
 };
 
-/** How many milliseconds each would have waited at least if nothing else were posted: `burst` at once, then one every `everyMs`. */
+/** How many milliseconds each would have waited at least if nothing else were posted, where each lane has this rate. */
 export const forcedWaits = (
   spans: readonly Span[],
-  { everyMs, burst }: { readonly everyMs: number; readonly burst: number },
+  { everyMs, burst }: Rate,
+  laneOf: (id: string) => string,
 ): ReadonlyMap<string, number> => {
   const waits = new Map<string, number>();
-  let due = 0;
+  const dues = new Map<string, number>();
   for (const { id, from } of spans.toSorted((a, b) => a.from - b.from)) {
+    const due = dues.get(laneOf(id)) ?? 0;
     const at = Math.max(from, due - (burst - 1) * everyMs);
-    due = Math.max(due, at) + everyMs;
+    dues.set(laneOf(id), Math.max(due, at) + everyMs);
     waits.set(id, at - from);
   }
   return waits;
@@ -60,30 +69,30 @@ export const forcedWaits = (
 
 /** A message of the product that was given other content; `at` is when that arrived. */
 export interface Redrawn {
-  readonly ts: string;
+  readonly id: string;
   readonly at: number;
-  /** When Slack had done it. */
+  /** When that was done; Infinity when it never was. */
   readonly doneAt: number;
 }
 
 /**
- * How long a card showed what is no longer so: from when it was to be redrawn until Slack had done the next redrawing of it.
- * Orders for one card that come before that are one. `tsOf` gives the message of a card, undefined for cards that are left out.
+ * How long a card showed what is no longer so: from when it was to be redrawn until the next redrawing of it was done. Orders for one
+ * card that come before that are one. `idOf` gives the message of a card, undefined for cards that are left out.
  */
 export const redrawSpans = (
   rows: readonly Row[],
   redrawn: readonly Redrawn[],
-  tsOf: (card: { readonly project: string; readonly target: string }) => string | undefined,
+  idOf: (card: { readonly project: string; readonly target: string }) => string | undefined,
 ): readonly Span[] => {
   const spans = new Map<string, Span>();
   const known = new Set<string>();
   for (const { project, telling, at: from } of rows)
     for (const { id, target } of telling) {
-      const ts = target === null || known.has(id) ? undefined : tsOf({ project, target });
+      const card = target === null || known.has(id) ? undefined : idOf({ project, target });
       known.add(id);
-      if (ts === undefined) continue;
-      const to = redrawn.find((one) => one.ts === ts && one.at >= from)?.doneAt ?? Infinity;
-      const span = { id: `${ts} ${to}`, from, to };
+      if (card === undefined) continue;
+      const to = redrawn.find((one) => one.id === card && one.at >= from)?.doneAt ?? Infinity;
+      const span = { id: `${card} ${to}`, from, to };
       if (!spans.has(span.id)) spans.set(span.id, span);
     }
   return [...spans.values()];

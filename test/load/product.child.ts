@@ -1,15 +1,17 @@
 import { fileURLToPath } from "node:url";
-import { Secret } from "#src/config/secret.ts";
-import { openDemo, openMachine } from "#src/main.ts";
+import { readChats } from "#src/config/chats.ts";
+import { openDemo, openMachine, type Opened } from "#src/main.ts";
+import { openDiscord } from "#src/main/discord.ts";
 import { openSlack } from "#src/main/slack.ts";
+import type { Chat } from "#src/ports.ts";
 import { laneOf } from "#src/project/effect.ts";
 import type { Project } from "#src/project/project.ts";
 import { createArmy } from "#src/runtime/army.ts";
 import { Orders, type Row, type Told } from "./told.ts";
 
 /**
- * The product as a process of its own, on an empty data folder, signed in to the Slack it is told: SQLite, git, the scripted
- * model. Tells its parent of every row that is saved and of its memory, and ends when it is asked to.
+ * The product as a process of its own, on an empty data folder, signed in to the chat that its environment tells: SQLite,
+ * git, the scripted model. Tells its parent of every row that is saved and of its memory, and ends when it is asked to.
  */
 const orders = Orders.parse(JSON.parse(process.argv[2] ?? ""));
 
@@ -39,6 +41,21 @@ const rowOf = (project: Project): Row => ({
   questions: project.escalations.map(({ id, raisedAt }) => ({ id, raisedAt })),
 });
 
+const hooks = {
+  onFatal: broken,
+  onWait: broken,
+  onReady: () => undefined,
+  signal: new AbortController().signal,
+};
+
+const openChats = async (opened: Opened): Promise<readonly Chat[]> => {
+  const { slack, discord } = readChats(process.env);
+  return await Promise.all([
+    ...(slack === null ? [] : [openSlack(slack, opened, hooks)]),
+    ...(discord === null ? [] : [openDiscord(discord, opened, hooks)]),
+  ]);
+};
+
 const { model, settings } = await openDemo({ scenario: "clean", seed: 1, msPerStep: orders.msPerStep });
 const machine = await openMachine({
   data: orders.data,
@@ -47,17 +64,7 @@ const machine = await openMachine({
   defaults: { workflow: "sdlc", mode: "scripted", settings: { ...settings, approvals: "gates" } },
   model: () => model,
   warn: broken,
-  chats: async (opened) => [
-    await openSlack(
-      {
-        botToken: new Secret(orders.botToken),
-        way: { type: "socket", appToken: new Secret(orders.appToken) },
-        apiUrl: orders.apiUrl,
-      },
-      opened,
-      { onFatal: broken, onWait: broken, onReady: () => undefined, signal: new AbortController().signal },
-    ),
-  ],
+  chats: openChats,
 });
 const army = createArmy(machine.parts, { broken, saved: (project) => tell(rowOf(project)) });
 

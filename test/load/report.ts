@@ -1,51 +1,45 @@
-import { string } from "../support/json.ts";
+import { counts, distribution, limited, percent, reported, seconds, type Finding } from "./finding.ts";
 import {
   busyTimes,
   decisionSpans,
   forcedWaits,
   messageSpans,
   mostIn,
-  quantile,
   redrawSpans,
   within,
-  type Accepted,
+  type Redrawn,
   type Span,
 } from "./measures.ts";
+import type { Limits, LoadPlatform, Posted } from "./platform.ts";
 import type { Seen } from "./run.ts";
 
-/** One line of the table. `isKept` is null where there is no limit. */
-export interface Finding {
-  readonly what: string;
-  readonly is: string;
-  readonly limit: string;
-  readonly isKept: boolean | null;
-}
-
-/** Sources: the product's definition of done, and Slack's tier 3. */
-const limits = { usedShare: 0.9, decisionMs: 2_000, editsPerMinute: 50 };
+/** Source: the product's definition of done. */
+const decisionMs = 2_000;
 const minuteMs = 60_000;
-/** What Slack allows of posts in a channel, and the burst that the product makes use of. */
-const allowed = { everyMs: 1_000, burst: 3 };
 
-export const findingsOf = (seen: Seen): readonly Finding[] => [
+/** What a run has shown, and which limits were kept. */
+export const findingsOf = (seen: Seen, { limits }: LoadPlatform): readonly Finding[] => [
   ...health(seen),
-  ...rates(seen),
-  ...decisions(seen),
-  ...cards(seen),
+  ...rates(seen, limits),
+  ...decisions(seen, limits),
+  ...cards(seen, limits),
 ];
 
-const health = ({ posts, faults, rows, memory, from, to, clicks }: Seen): readonly Finding[] => {
-  const keys = posts.map(({ payload }) => `${string(payload["k"])}#${String(payload["part"])}`);
-  const named = keys.filter((key) => !key.startsWith("#"));
+const health = ({ posts, faults, rows, memory, from, to, deeds }: Seen): readonly Finding[] => {
+  const named = posts.map(({ name }) => name).filter((name) => name !== "");
+  const twice = named.length - new Set(named).size;
   const done = new Set(rows.filter(({ isDone }) => isDone).map(({ project }) => project)).size;
   const started = new Set(rows.map(({ project }) => project)).size;
+  const acks = deeds.flatMap(({ ackMs }) => ackMs ?? []);
   return [
-    reported("time", `${seconds(to - from)}, ${done} of ${started} projects finished, ${clicks} clicks`),
+    reported("time", `${seconds(to - from)}, ${done} of ${started} projects finished`),
     limited("broken", faults.join("; ") || "nothing", { limit: "nothing", isKept: faults.length === 0 }),
-    limited("posts that are there twice", String(named.length - new Set(named).size), {
+    limited("posts that are there twice", String(twice), { limit: "0", isKept: twice === 0 }),
+    limited("commands and clicks not acknowledged", `${deeds.length - acks.length} of ${deeds.length}`, {
       limit: "0",
-      isKept: named.length === new Set(named).size,
+      isKept: acks.length === deeds.length,
     }),
+    reported("time until they were", distribution(acks)),
     reported(
       "memory of the product",
       `${most(memory.map(({ rssMb }) => rssMb))} MB resident, ${most(memory.map(({ heapMb }) => heapMb))} MB heap at most`,
@@ -53,46 +47,66 @@ const health = ({ posts, faults, rows, memory, from, to, clicks }: Seen): readon
   ];
 };
 
-const rates = (seen: Seen): readonly Finding[] => {
+const rates = (seen: Seen, limits: Limits): readonly Finding[] => {
+  const { posts, calls } = seen;
   const accepted = acceptedOf(seen);
-  const busy = busyTimes(messageSpans(seen.rows, accepted));
-  const used = within(
-    busy,
-    accepted.map(({ at }) => at),
-    seen.to,
-  );
-  const share = used.count / (used.ms / allowed.everyMs);
-  const first = Math.min(...seen.calls.map(({ at }) => at));
+  const first = Math.min(...calls.map(({ at }) => at));
   const late = seen.limited.filter(({ at }) => at > first + 1_000);
-  const files = seen.posts.filter((post) => post.files.length > 0);
   return [
     limited(
       "rate-limit answers after the first second",
-      late.length === 0
-        ? "0"
-        : `${late.length}: ${[...new Set(late.map(({ method }) => method))].join(", ")}`,
+      late.length === 0 ? "0" : `${late.length}: ${counts(late.map(({ what }) => what))}`,
       { limit: "0", isKept: late.length === 0 },
     ),
-    limited(
-      "allowed posts used while there was one to say",
-      `${percent(share)}: ${used.count} in ${seconds(used.ms)}`,
-      { limit: `>= ${percent(limits.usedShare)}`, isKept: share >= limits.usedShare },
+    ...allowedPosts(seen, limits),
+    reported(
+      "messages, files",
+      `${accepted.filter(({ hasFile }) => !hasFile).length}, ${posts.filter(({ hasFile }) => hasFile).length}`,
     ),
-    reported("time with something to say", percent(used.ms / (seen.to - seen.from))),
-    reported("messages, files", `${accepted.length}, ${files.length}`),
     reported("wait of a message", distribution(waits(messageSpans(seen.rows, accepted), seen.to))),
-    reported("calls", callCounts(seen)),
+    reported("warnings in the log", counts(seen.complaints) || "none"),
+    reported("calls", counts(calls.map(({ what }) => what))),
+    reported(
+      "calls in the busiest second",
+      String(
+        mostIn(
+          calls.map(({ at }) => at),
+          1_000,
+        ),
+      ),
+    ),
   ];
 };
 
-const decisions = (seen: Seen): readonly Finding[] => {
+/** How much of what was allowed was used, and how long there was something to say. */
+const allowedPosts = (seen: Seen, { posts, usedShare }: Limits): readonly Finding[] => {
+  const accepted = acceptedOf(seen);
+  const used = within(
+    busyTimes(messageSpans(seen.rows, accepted)),
+    accepted.map(({ at }) => at),
+    seen.to,
+  );
+  const busy = reported("time with something to say", percent(used.ms / (seen.to - seen.from)));
+  if (usedShare === null) return [busy];
+  const share = used.count / (used.ms / posts.everyMs);
+  return [
+    limited(
+      "allowed posts used while there was one to say",
+      `${percent(share)}: ${used.count} in ${seconds(used.ms)}`,
+      { limit: `>= ${percent(usedShare)}`, isKept: share >= usedShare },
+    ),
+    busy,
+  ];
+};
+
+const decisions = (seen: Seen, { posts, laneOf }: Limits): readonly Finding[] => {
   const spans = decisionSpans(seen.rows, acceptedOf(seen));
   const all = waits(spans, seen.to);
   const rivals = spans.map(
     (span) => spans.filter((one) => Math.abs(one.from - span.from) < 1_000).length - 1,
   );
   const worst = Math.max(0, ...all);
-  const forced = forcedWaits(spans, allowed);
+  const forced = forcedWaits(spans, posts, laneOf);
   const beyond = spans.map(({ id }, i) => (all[i] ?? 0) - (forced.get(id) ?? 0));
   const byRivals = [...new Set(rivals)]
     .toSorted((a, b) => a - b)
@@ -102,8 +116,8 @@ const decisions = (seen: Seen): readonly Finding[] => {
     });
   return [
     limited("wait of a decision", distribution(all), {
-      limit: `<= ${seconds(limits.decisionMs)}`,
-      isKept: all.length > 0 && worst <= limits.decisionMs,
+      limit: `<= ${seconds(decisionMs)}`,
+      isKept: all.length > 0 && worst <= decisionMs,
     }),
     reported("of it not forced by the rate", distribution(beyond)),
     reported("by others raised within 1 s", byRivals.join(", ")),
@@ -111,27 +125,35 @@ const decisions = (seen: Seen): readonly Finding[] => {
   ];
 };
 
-const cards = (seen: Seen): readonly Finding[] => {
-  const edits = seen.calls.filter(({ method }) => method === "chat.update");
-  const perMinute = mostIn(
-    edits.map(({ at }) => at),
-    minuteMs,
-  );
-  const redrawn = edits.map(({ args, at, doneAt }) => ({
-    ts: string(args["ts"]),
-    at,
-    doneAt: doneAt ?? Infinity,
-  }));
+const cards = (seen: Seen, { editsPerMinute: { most: mostEdits, of } }: Limits): readonly Finding[] => {
+  const { edits, lines } = seen;
+  const perMinute = busiestMinute(edits, of);
   const lag = (isStatus: boolean): string =>
-    distribution(waits(redrawSpans(seen.rows, redrawn, cardsOf(seen, isStatus)), seen.to));
+    distribution(waits(redrawSpans(seen.rows, edits, cardsOf(seen, isStatus)), seen.to));
   return [
-    limited("edits in the busiest minute", `${perMinute}, ${edits.length} in all`, {
-      limit: `<= ${limits.editsPerMinute}`,
-      isKept: perMinute <= limits.editsPerMinute,
+    limited(`edits of ${of} in the busiest minute`, `${perMinute}, ${edits.length} in all`, {
+      limit: `<= ${mostEdits}`,
+      isKept: perMinute <= mostEdits,
     }),
     reported("lag of status cards", lag(true)),
     reported("lag of cards of decided questions", lag(false)),
+    ...(lines.length === 0
+      ? []
+      : [reported("lag of lines in the channel", distribution(waits(lines, seen.to)))]),
   ];
+};
+
+const busiestMinute = (edits: readonly Redrawn[], of: Limits["editsPerMinute"]["of"]): number => {
+  const groups = Map.groupBy(edits, ({ id }) => (of === "one message" ? id : ""));
+  return Math.max(
+    0,
+    ...[...groups.values()].map((some) =>
+      mostIn(
+        some.map(({ at }) => at),
+        minuteMs,
+      ),
+    ),
+  );
 };
 
 /** Where the cards are: a status card is a thread's root, the others were posted as questions. */
@@ -144,62 +166,19 @@ const cardsOf = (seen: Seen, isStatus: boolean) => {
       }),
     ),
   );
-  const posted = new Map(acceptedOf(seen).map(({ key, ts }) => [key, ts]));
+  const posted = new Map(
+    acceptedOf(seen)
+      .filter(({ isLast }) => isLast)
+      .map(({ key, id }) => [key, id]),
+  );
   return ({ project, target }: { readonly project: string; readonly target: string }): string | undefined =>
     (target === "status") === isStatus ? posted.get(effects.get(`${project} ${target}`) ?? "") : undefined;
 };
 
-const acceptedOf = ({ posts }: Seen): readonly Accepted[] =>
-  posts
-    .filter(({ payload }) => string(payload["k"]) !== "")
-    .map(({ ts, payload, at }) => ({
-      ts,
-      key: string(payload["k"]),
-      part: Number(payload["part"]),
-      parts: Number(payload["parts"]),
-      at,
-    }));
+const acceptedOf = ({ posts }: Seen): readonly Posted[] => posts.filter(({ key }) => key !== "");
 
 /** How long each took; what is not done at the end has waited until then. */
 const waits = (spans: readonly Span[], until: number): readonly number[] =>
   spans.map(({ from, to }) => Math.min(to, until) - from);
 
-const callCounts = ({ calls }: Seen): string => {
-  const counts = new Map<string, number>();
-  for (const { method } of calls) counts.set(method, (counts.get(method) ?? 0) + 1);
-  return [...counts].map(([method, count]) => `${method} ${count}`).join(", ");
-};
-
-const distribution = (values: readonly number[]): string =>
-  values.length === 0
-    ? "none"
-    : `${values.length}: half ${seconds(quantile(values, 0.5))}, 90 % ${seconds(quantile(values, 0.9))}, 99 % ${seconds(quantile(values, 0.99))}, max ${seconds(Math.max(...values))}`;
-
-const reported = (what: string, is: string): Finding => ({ what, is, limit: "", isKept: null });
-
-const limited = (
-  what: string,
-  is: string,
-  { limit, isKept }: { limit: string; isKept: boolean },
-): Finding => ({
-  what,
-  is,
-  limit,
-  isKept,
-});
-
-const seconds = (ms: number): string => `${(ms / 1_000).toFixed(ms < 10_000 ? 2 : 0)} s`;
-
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
-
 const most = (values: readonly number[]): string => Math.max(0, ...values).toFixed(0);
-
-/** The findings as aligned columns. */
-export const table = (findings: readonly Finding[]): string => {
-  const width = Math.max(...findings.map(({ what }) => what.length));
-  const lines = findings.map(({ what, is, limit, isKept }) => {
-    const verdict = isKept === null ? "" : ` (${limit}: ${isKept ? "ok" : "BROKEN"})`;
-    return `  ${what.padEnd(width)}  ${is}${verdict}`;
-  });
-  return `\n${lines.join("\n")}\n`;
-};

@@ -2,11 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Call } from "../support/slack/calls.ts";
-import type { RateLimited } from "../support/slack/rates.ts";
-import { startSlack } from "../support/slack/slack.ts";
-import type { Post } from "../support/slack/world.ts";
+import { complaintsIn } from "./complaints.ts";
 import { createPeople } from "./people.ts";
+import type { Deed, Left, LoadPlatform } from "./platform.ts";
 import { startProduct } from "./product.ts";
 import type { Row, Told } from "./told.ts";
 
@@ -22,55 +20,36 @@ export interface Play {
 }
 
 /** What was seen. Times are milliseconds since 1970. */
-export interface Seen {
+export interface Seen extends Left {
   readonly from: number;
   readonly to: number;
   readonly rows: readonly Row[];
-  readonly posts: readonly Post[];
-  readonly calls: readonly Call[];
-  readonly limited: readonly RateLimited[];
-  readonly clicks: number;
+  readonly deeds: readonly Deed[];
   readonly memory: readonly Extract<Told, { type: "memory" }>[];
   /** What broke, in its words. */
   readonly faults: readonly string[];
+  /** What the product's log warns of. */
+  readonly complaints: readonly string[];
 }
 
-/** The channel that all share. */
-const channel = "C0GENERAL";
-/** Slack's own: one a second, after a few at once. */
-const rates = { minuteMs: 60_000, burst: 4 };
-/** An answer of Slack's takes about as long. */
-const latencyMs = 120;
-
-/** Plays projects in one channel, on the product as it is, against a Slack that enforces its rates. */
-export const run = async (play: Play, onTick: (words: string) => void): Promise<Seen> => {
+/** Plays projects in one channel, on the product as it is, against a platform that enforces its rates. */
+export const run = async (
+  platform: LoadPlatform,
+  play: Play,
+  onTick: (words: string) => void,
+): Promise<Seen> => {
   const data = mkdtempSync(path.join(tmpdir(), "botarmy-load-"));
-  const slack = await startSlack({ rates });
-  slack.fault({ method: "*", times: Infinity, wrong: { slowMs: latencyMs } });
-  const rows: Row[] = [];
-  const memory: Extract<Told, { type: "memory" }>[] = [];
-  const faults: string[] = [];
-  const product = await startProduct(
-    {
-      data,
-      apiUrl: slack.apiUrl,
-      botToken: slack.app.botToken,
-      appToken: slack.app.appToken,
-      msPerStep: play.msPerStep,
-    },
-    (told) => {
-      if (told.type === "row") rows.push(told);
-      else if (told.type === "memory") memory.push(told);
-      else if (told.type === "broken") faults.push(told.words);
-    },
-  );
-  const people = await createPeople(slack, play.projects, channel);
+  const double = await platform.open(play.projects);
+  const { rows, memory, faults, hear } = createEar();
+  const product = await startProduct({ data, msPerStep: play.msPerStep }, double.env, hear);
+  await double.ready();
+  const people = createPeople(double);
   const from = Date.now();
   const started = people.start(play.startEveryMs);
   const isOver = (): boolean => {
     const done = new Set(rows.filter(({ isDone }) => isDone).map(({ project }) => project));
     const open = latest(rows).filter(({ isDone }) => !isDone).length;
-    onTick(`${Math.round((Date.now() - from) / 1_000)} s: ${done.size} done, ${slack.posts.length} posts`);
+    onTick(`${Math.round((Date.now() - from) / 1_000)} s: ${done.size} done, ${double.said()} posts`);
     return (done.size === play.projects && open === 0) || faults.length > 0;
   };
   while (Date.now() - from < play.mostMs && !isOver()) await sleep(1_000);
@@ -78,19 +57,28 @@ export const run = async (play: Play, onTick: (words: string) => void): Promise<
   await started;
   await people.stop();
   await product.stop();
-  await slack.close();
+  const keys = rows.flatMap(({ telling }) => telling.map(({ id }) => id));
+  const left = double.look([...new Set(keys)]);
+  await double.close();
+  const complaints = complaintsIn(data);
   rmSync(data, { recursive: true, force: true });
-  const { posts, calls } = slack;
+  return { ...left, from, to, rows, deeds: people.deeds, memory, faults, complaints };
+};
+
+/** Remembers what the product tells. */
+const createEar = () => {
+  const rows: Row[] = [];
+  const memory: Extract<Told, { type: "memory" }>[] = [];
+  const faults: string[] = [];
   return {
-    from,
-    to,
     rows,
     memory,
     faults,
-    posts,
-    calls,
-    limited: slack.rateLimited(),
-    clicks: people.clicks(),
+    hear: (told: Told): void => {
+      if (told.type === "row") rows.push(told);
+      else if (told.type === "memory") memory.push(told);
+      else if (told.type === "broken") faults.push(told.words);
+    },
   };
 };
 

@@ -33,12 +33,9 @@ export const Told = z.discriminatedUnion("type", [
 ]);
 export type Told = z.infer<typeof Told>;
 
-/** How it is started. */
+/** How it is started; the chat that it is on stands in its environment. */
 export const Orders = z.object({
   data: z.string(),
-  apiUrl: z.string(),
-  botToken: z.string(),
-  appToken: z.string(),
   msPerStep: z.number(),
 });
 export type Orders = z.infer<typeof Orders>;

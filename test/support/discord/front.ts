@@ -93,7 +93,8 @@ async function doIt(
   const good = authorization === `Bot ${world.app.token}` && !world.switches.revoked;
   if (route.auth !== false && !good) throw errors.unauthorized();
   const { path, body } = asked;
-  const major = path["channel_id"] ?? path["guild_id"] ?? path["webhook_token"] ?? "";
+  const major =
+    path["channel_id"] ?? path["guild_id"] ?? path["webhook_token"] ?? path["interaction_token"] ?? "";
   const { headers, wait } = rates?.take(route.operation, major) ?? { headers: {}, wait: null };
   if (wait !== null) {
     const answer = tooMany(wait.seconds, wait.scope);
