@@ -8,6 +8,8 @@ export interface Standing {
   /** The order of arrival. */
   readonly nth: number;
   readonly priority: number;
+  /** How often the platform refused it for its rate. */
+  readonly refusals: number;
 }
 
 /** Calls of one method in one lane are made one after the other. */
@@ -29,7 +31,7 @@ const mostRemembered = 1_000;
 
 /**
  * Urgent calls, of priority 0, go first, as they came. Among the others waiting for `agingMs` makes up for one step of priority, without end;
- * within one rank goes whoever was served longest ago, then who came first. When urgent calls come faster than they can be made,
+ * within one rank goes what was refused, since it had been its turn, then whoever was served longest ago, then who came first. When urgent calls come faster than they can be made,
  * every tenth call is one of the others, if that has waited long enough.
  */
 export const createOrder = (agingMs: number): Order => {
@@ -49,6 +51,7 @@ export const createOrder = (agingMs: number): Order => {
       if (classOf(a, now) === 1) return a.nth < b.nth;
       const byRank = rank(a, now) - rank(b, now);
       if (byRank !== 0) return byRank < 0;
+      if (a.refusals !== b.refusals) return a.refusals > b.refusals;
       const byTurn = turns.servedAt(a.turn) - turns.servedAt(b.turn);
       return byTurn === 0 ? a.nth < b.nth : byTurn < 0;
     },

@@ -11,8 +11,6 @@ export interface Caller {
 export interface Waiting extends Standing {
   /** Another call under the same key takes its place; undefined when it stands for itself. */
   readonly key: string | undefined;
-  /** How often the platform refused it for its rate. */
-  readonly refusals: number;
   readonly run: () => Promise<void>;
   readonly callers: readonly Caller[];
 }

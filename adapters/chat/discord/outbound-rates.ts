@@ -18,12 +18,12 @@ export type DiscordMethod =
 
 /**
  * Discord says in each answer how much it still takes, and its client refuses what is more: these numbers only space things so that
- * urgent ones find room. Posts: about five in five seconds in a channel, one kept for questions. Cards are redrawn calmly.
+ * urgent ones find room. Posts and edits: about five in five seconds in a channel, one post kept for questions. All status cards of a
+ * channel share its edits.
  */
 const known: Readonly<Partial<Record<string, MethodRates>>> = {
   "post message": { each: { everyMs: 1_000, burst: 4, kept: 1 } },
-  // The lane is a message.
-  "edit message": { each: { everyMs: 3_000, burst: 1 } },
+  "edit message": { each: { everyMs: 1_000, burst: 2 } },
   "show typing": { each: { everyMs: 8_000, burst: 1 } },
   // Each interaction has a lane, and rates, of its own.
   answer: { apart: true },

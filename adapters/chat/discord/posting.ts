@@ -71,8 +71,9 @@ export const createPosting = (options: PostingOptions): Posting => {
         ...filesOf(shown.files),
         what: "an edit",
       } as const;
-      const of = { lane: `${place.channel} ${id}`, priority: place.priority };
-      await inOpenThread(calls, place, () => calls.replace(of.lane, { method: "edit message", request }, of));
+      const of = { lane: place.channel, turn: id, priority: place.priority };
+      const call = { method: "edit message", request } as const;
+      await inOpenThread(calls, place, () => calls.replace(`${place.channel} ${id}`, call, of));
     },
     remove: async ({ channel, priority }, id) => {
       const path = `/channels/${channel}/messages/${id}` as const;

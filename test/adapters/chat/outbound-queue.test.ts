@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
 import { ProviderError } from "#src/errors.ts";
 import { createQueueStage, posts, refusal } from "./outbound-queue-stage.ts";
@@ -97,6 +98,21 @@ test("a method that is refused for its rate rests as long as it is told, and no 
   ]);
 });
 
+test("what was refused for its rate goes first when it may, whoever came meanwhile", async () => {
+  const { clock, queue, names, job } = createQueueStage({});
+  let refusals = 1;
+  const refusedOnce = async (): Promise<string> => {
+    if (refusals-- > 0) throw refusal(5_000);
+    return await job("first").run();
+  };
+  const first = queue.add({ ...job("first", { turn: "first" }), run: refusedOnce });
+  await clock.settle();
+  const others = ["second", "third"].map((name) => queue.add(job(name, { turn: name })));
+  await clock.pass(20_000);
+  await Promise.all([first, ...others]);
+  expect(names()).toEqual(["first", "second", "third"]);
+});
+
 test("who is refused for its rate again and again hears of it", async () => {
   const { clock, queue, job } = createQueueStage({});
   let tries = 0;
@@ -157,4 +173,14 @@ test("who no longer wants to wait is let go, and what others still want is done"
   expect(names()).toEqual(["first", "card 1", "card 3"]);
   const late = outcome(queue.add(job("late", { signal: stop.signal })));
   expect(await late).toBe("never mind");
+});
+
+test("a signal that outlives its calls keeps nothing of them", async () => {
+  const { clock, queue, job } = createQueueStage({});
+  const { signal } = new AbortController();
+  const done = ["a", "b", "c"].map((name) => queue.add(job(name, { signal })));
+  const failing = outcome(queue.add(job("d", { signal, run: () => Promise.reject(new Error("no")) })));
+  await clock.pass(1_000);
+  expect([await Promise.all(done), await failing]).toEqual([["a", "b", "c"], "no"]);
+  expect(getEventListeners(signal, "abort")).toEqual([]);
 });

@@ -66,8 +66,8 @@ export const discordPlatform: LoadPlatform = {
     // Threads do not share a rate, and none has more to say than it may at once: what is said goes out after one answer's time, so
     // nearly all of what is allowed stays unused, and that is no fault. How long each message waits says all.
     usedShare: null,
-    // The product's own pace: one every 3 seconds, and one at once.
-    editsPerMinute: { most: 21, of: "one message" },
+    // The product's own pace in a channel: one every second, and two at once.
+    editsPerMinute: { most: 62, of: "one message" },
   },
   open,
 };
