@@ -45,7 +45,7 @@ export const overBudget = (project: Project, need: Need): string | null => {
   return `${dollars(spent)} of ${dollars(budgetUsd)} is spent${next}`;
 };
 
-/** The budget after people grant one more slice: half of it on top, and at least enough for one more step. */
+/** The budget after people grant one more slice: half of it on top, and at least enough for one more step. A limit that covers the step stays as it was set. */
 export const raisedBudget = (
   project: Project,
   need: Need,
@@ -53,9 +53,17 @@ export const raisedBudget = (
   const { budgetTokens, budgetUsd } = project.settings;
   const tokens = tokensOf(project.usage) + project.reservedTokens + need.tokens;
   const usd = (project.usage.usd ?? 0) + project.reservedUsd + need.usd;
+  const isShort = (limits: Partial<Project["settings"]>): boolean =>
+    overBudget({ ...project, settings: { ...project.settings, ...limits } }, need) !== null;
   return {
-    budgetTokens: budgetTokens === null ? null : Math.max(Math.ceil(budgetTokens * 1.5), tokens),
-    budgetUsd: budgetUsd === null ? null : Math.max(budgetUsd * 1.5, usd * 1.1),
+    budgetTokens:
+      budgetTokens !== null && isShort({ budgetUsd: null })
+        ? Math.max(Math.ceil(budgetTokens * 1.5), tokens)
+        : budgetTokens,
+    budgetUsd:
+      budgetUsd !== null && isShort({ budgetTokens: null })
+        ? Math.max(budgetUsd * 1.5, usd * 1.1)
+        : budgetUsd,
   };
 };
 

@@ -9,6 +9,8 @@ import { applySpec, sameJson, valueAt, type SpecDocument } from "./spec.ts";
 export interface Clash {
   readonly fits: readonly SpecOperation[];
   readonly noticed: Omit<Noticed, "precedents"> | null;
+  /** What is neither applied nor waits for the outcome of a conflict, each with the reason, for people and for the agent. */
+  readonly untaken: readonly string[];
 }
 
 /** An operation that another stage's word stands against. */
@@ -23,7 +25,7 @@ interface Clashing {
 export const clashOf = (
   project: Project,
   at: StepName,
-  { specPatch, confidence }: StepResult,
+  { specPatch, confidence, questions }: StepResult,
 ): Clash | null => {
   const clashing = at.step === "talk" ? [] : clashingIn(project, at.stage, specPatch);
   const failed = clashing.some(({ operation }) => operation.op === "test");
@@ -35,10 +37,24 @@ export const clashOf = (
   const rest = specPatch.filter((operation) => !clashing.some((one) => one.operation === operation));
   // A patch whose test fails is not meant in parts.
   const fits = !failed && applySpec(project.spec.document, rest).ok ? rest : [];
-  if (open === undefined) return { fits, noticed: null };
-  const others = clashing.filter(({ author }) => author !== open.author).map(({ operation }) => operation);
-  const patch = specPatch.filter((one) => ![...fits, ...others].includes(one) && one.op !== "test");
-  return { fits, noticed: { ...noticedBy(project, at, open), patch, confidence } };
+  const left = specPatch.filter((one) => one.op !== "test" && !fits.includes(one));
+  // A result that asks is made again with the answers: there is nothing to dispute yet.
+  const disputed = questions.length > 0 ? undefined : open;
+  const others = clashing
+    .filter(({ author }) => author !== disputed?.author)
+    .map(({ operation }) => operation);
+  const patch = disputed === undefined ? [] : left.filter((one) => !others.includes(one));
+  const untaken = left.filter((one) => !patch.includes(one)).map((one) => untakenBy(project, one, clashing));
+  const noticed = disputed === undefined ? null : { ...noticedBy(project, at, disputed), patch, confidence };
+  return { fits, noticed, untaken };
+};
+
+const untakenBy = (project: Project, operation: SpecOperation, clashing: readonly Clashing[]): string => {
+  const against = clashing.find((one) => one.operation === operation);
+  if (against === undefined) return `${wishOf(operation)}, which does not fit without the rest`;
+  const { path, author } = against;
+  const { title } = planOf(project, author);
+  return `${wishOf(operation)}, but ${path} is ${shown(valueAt(project.spec.document, path))}, as ${title} says`;
 };
 
 const aboutOf = ({ path, author }: Clashing) => ({ about: path.slice(0, 200), author });

@@ -1,14 +1,13 @@
 import { mayDecide } from "./access.ts";
-import { needOf, overBudget } from "./budget.ts";
+import { dollars, needOf, overBudget } from "./budget.ts";
 import type { CommandOf } from "./command.ts";
 import { decide, deny } from "./decide.ts";
 import { direct, directionLimit } from "./directions.ts";
 import { addDocuments } from "./documents.ts";
 import { change, changeStage, nameOf, order, planOf, say, type Draft } from "./draft.ts";
 import { cancel } from "./ending.ts";
-import { isOver } from "./next-step.ts";
+import { hasWork, isOver } from "./next-step.ts";
 import { notice } from "./notices.ts";
-import type { Project, Stage } from "./project.ts";
 import { refuse, type Outcome } from "./refusal.ts";
 import { rollBack } from "./rollback.ts";
 import { settingsChanged } from "./settings-changed.ts";
@@ -32,9 +31,10 @@ export type Control = CommandOf<
 /** Does what a person asks for, when this person may and it makes sense now; else says why not. */
 export const control = (draft: Draft, command: Control): Outcome => {
   if (!mayDecide(draft.project, command.by)) return deny(draft, command);
-  const ended = draft.project.status === "completed" || draft.project.status === "cancelled";
-  if (ended && command.type !== "rollback")
-    return refuse(`The project is ${draft.project.status}. \`/botarmy rollback STAGE\` opens it again.`);
+  if (draft.project.status === "cancelled")
+    return refuse("The project was stopped. Start a new one with the same brief.");
+  if (draft.project.status === "completed" && command.type !== "rollback")
+    return refuse("The project is completed. `/botarmy rollback STAGE` opens it again.");
   switch (command.type) {
     case "say":
       return sayTo(draft, command);
@@ -65,11 +65,8 @@ const sayTo = (draft: Draft, command: CommandOf<"say">): Outcome => {
     return unknownAgent(draft, command.to);
   if (project.directions.length >= directionLimit)
     return refuse("Too many directions are waiting already; let the agents take them first.");
-  const waiting = project.stages.some(
-    (stage) => !isOver(stage) && (command.to === null || worksIn(project, stage).includes(command.to)),
-  );
   const who = command.to === null ? "the next agent" : nameOf(project, command.to);
-  if (!waiting)
+  if (!hasWork(project, command.to))
     return refuse(`${who} has no work left in this project. \`/botarmy rollback STAGE\` gives it some.`);
   const told = direct(record(draft, command, command.text), {
     to: command.to,
@@ -78,13 +75,6 @@ const sayTo = (draft: Draft, command: CommandOf<"say">): Outcome => {
   });
   return order(told, { type: "post", message: notice(`Noted for ${who}'s next turn.`) });
 };
-
-/** The stage's agent, and whoever talks with it. */
-const worksIn = (project: Project, { id, agent, discussion }: Stage): readonly string[] => [
-  agent,
-  ...(planOf(project, id).discuss?.members ?? []),
-  ...(discussion?.members ?? []),
-];
 
 const pause = (draft: Draft, command: CommandOf<"pause">): Outcome => {
   if (draft.project.status === "paused")
@@ -134,8 +124,6 @@ const rollbackTo = (draft: Draft, command: CommandOf<"rollback">): Outcome => {
   if (stage === undefined) return refuse(`There is no stage \`${command.stage}\`. The stages are ${known}.`);
   if ([stage.plan, stage.talk, stage.produce].every((step) => (step?.attempt ?? 0) === 0))
     return refuse(`${planOf(project, stage.id).title} has not begun yet; there is nothing to go back to.`);
-  if (project.status === "cancelled")
-    return refuse("The project was stopped. Start a new one with the same brief.");
   const open = change(draft, {
     status: project.status === "completed" ? "running" : project.status,
     endedAt: null,
@@ -152,7 +140,7 @@ const setBudget = (draft: Draft, command: CommandOf<"setBudget">): Outcome => {
   };
   const text = [
     settings.budgetTokens === null ? "" : `${settings.budgetTokens} tokens`,
-    settings.budgetUsd === null ? "" : `$${settings.budgetUsd}`,
+    settings.budgetUsd === null ? "" : dollars(settings.budgetUsd),
   ];
   const set = change(record(draft, command, "budget"), { settings });
   const told = order(set, {
@@ -189,7 +177,16 @@ const reassign = (draft: Draft, command: CommandOf<"reassign">): Outcome => {
     return refuse(`${planOf(draft.project, stage.id).title} is ${stage.state}. Roll it back first.`);
   const text = `${nameOf(draft.project, command.agent)} takes over ${planOf(draft.project, stage.id).title} from its next step on.`;
   const moved = changeStage(record(draft, command, text), stage.id, { agent: command.agent });
-  return startNext(order(moved, { type: "post", message: notice(text) }));
+  const told = passWords(moved, stage.agent, command.agent);
+  return startNext(order(told, { type: "post", message: notice(text) }));
+};
+
+/** Words to an agent that has no work left are for the one who does it now. */
+const passWords = (draft: Draft, from: string, to: string): Draft => {
+  if (hasWork(draft.project, from)) return draft;
+  return change(draft, {
+    directions: draft.project.directions.map((one) => (one.to === from ? { ...one, to } : one)),
+  });
 };
 
 const changeSettings = (draft: Draft, command: CommandOf<"settings">): Outcome => {

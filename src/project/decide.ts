@@ -73,7 +73,7 @@ const objection = (escalation: Escalation, rev: number, decision: Decision): str
 };
 
 const unanswered = (escalation: Escalation, decision: Decision): string | null => {
-  if (decision.choice === "skip") return null;
+  if (decision.choice === "skip") return tooLong(decision.answers);
   const open = escalation.questions.filter((question) => decision.answers[question.id] === undefined);
   if (open.length === 0) return tooLong(decision.answers);
   return `Still open: ${open.map((question) => `${question.id} (${question.text})`).join("; ")}. Answer like \`${open[0]?.id ?? "q1"}: …\`, one line each.`;

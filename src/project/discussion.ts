@@ -38,7 +38,7 @@ export type Standing =
  */
 export const standingOf = (discussion: Discussion): Standing => {
   const { members, turns, agreement, max } = discussion;
-  const proposal = turns.findLast((turn) => turn.proposal !== "")?.proposal ?? "";
+  const proposal = proposalIn(discussion);
   const about = turns.slice(
     Math.max(
       0,
@@ -51,6 +51,20 @@ export const standingOf = (discussion: Discussion): Standing => {
   if (turns.length >= max) return { type: "open", proposal };
   return { type: "goes-on", speaker: nextSpeaker(discussion) };
 };
+
+/** What is proposed now; empty before anything was. */
+export const proposalIn = ({ turns }: Discussion): string =>
+  turns.findLast((turn) => turn.proposal !== "")?.proposal ?? "";
+
+/** Is it the same proposal, said once more? Case, spaces and the last full stop do not make another one of it. */
+export const isSameProposal = (one: string, other: string): boolean => plain(one) === plain(other);
+
+const plain = (proposal: string): string =>
+  proposal
+    .trim()
+    .replace(/\s+/g, " ")
+    .replace(/[.!]+$/, "")
+    .toLowerCase();
 
 /** Whom the last speaker named, where speakers choose; else the one who has waited longest. Nobody answers themselves. */
 const nextSpeaker = ({ members, turns, speakers }: Discussion): string => {

@@ -6,6 +6,8 @@ import { withdraw } from "./escalations.ts";
 import { isOver } from "./next-step.ts";
 import { notice } from "./notices.ts";
 import type { Project, Stage, Step } from "./project.ts";
+import { abandonRun } from "./runs.ts";
+import { tellUnheard } from "./unheard.ts";
 
 /** Every stage is done: says so, with what came of it. */
 export const complete = (draft: Draft): Draft => {
@@ -26,21 +28,18 @@ export const complete = (draft: Draft): Draft => {
     announce: true,
     blocks: [{ type: "facts", facts: resultFacts(project) }, ...costTable(project)],
   });
-  return order(said, { type: "post", message });
+  return tellUnheard(order(said, { type: "post", message }), null, "STAGE");
 };
 
 /** People stop the project: what runs is abandoned, what is asked is taken back, everything written stays. */
 export const cancel = (draft: Draft, by: string, reason: string): Draft => {
-  const outbox = draft.project.outbox.filter((effect) => effect.type !== "runStep");
-  const stages = draft.project.stages.map(stopStage);
-  const stopped = change(draft, {
-    status: "cancelled",
-    endedAt: draft.at,
-    reservedTokens: 0,
-    reservedUsd: 0,
-    outbox,
-    stages,
-  });
+  const over = change(draft, { status: "cancelled", endedAt: draft.at });
+  const idle = draft.project.outbox.reduce(
+    (next, effect) => (effect.type === "runStep" ? abandonRun(next, effect) : next),
+    over,
+  );
+  const stages = idle.project.stages.map(stopStage);
+  const stopped = change(idle, { stages });
   const ids = stages.map(({ id }) => id);
   const closed = withdrawConflicts(
     withdraw(stopped, () => true),

@@ -19,6 +19,9 @@ import { notice } from "./notices.ts";
 import type { Question } from "./result.ts";
 import type { EscalationKind, Priority } from "./words.ts";
 
+/** Most characters of an escalation's context; the schema has the same limit. */
+const contextLimit = 4_000;
+
 /** What is asked, without what every escalation has. */
 export interface Ask {
   readonly kind: EscalationKind;
@@ -48,7 +51,7 @@ export const raise = (draft: Draft, ask: Ask): Draft => {
     state: "open",
     priority: ask.priority ?? usualPriority[ask.kind],
     title: ask.title.slice(0, 200),
-    context: ask.context.slice(0, 4_000),
+    context: shortened(ask.context),
     choices: choicesOf(ask),
     questions,
     positions: ask.positions ?? [],
@@ -65,6 +68,10 @@ export const raise = (draft: Draft, ask: Ask): Draft => {
   const listed = change(blocked, { escalations: [...blocked.project.escalations, escalation] });
   return order(announce(listed, escalation), { type: "ask", escalation: escalation.id });
 };
+
+/** What is longer than a row may keep says so. */
+const shortened = (context: string): string =>
+  context.length <= contextLimit ? context : `${context.slice(0, contextLimit - 1)}…`;
 
 const choicesOf = ({ kind, questions = [], also = [], approveAs }: Ask): Escalation["choices"] =>
   choicesFor(kind, questions)

@@ -8,6 +8,8 @@ import {
   changeSpec,
   changeStage,
   changeStep,
+  nameOf,
+  order,
   planOf,
   stageOf,
   type Draft,
@@ -16,8 +18,9 @@ import {
 import { cancel } from "./ending.ts";
 import type { Decision, Escalation } from "./escalation.ts";
 import { finishStage } from "./handoff.ts";
+import { notice } from "./notices.ts";
 import type { Project } from "./project.ts";
-import { recordDecision } from "./record-decision.ts";
+import { keptFor, recordDecision } from "./record-decision.ts";
 import { reopen } from "./resetting.ts";
 import { rollBack } from "./rollback.ts";
 import { mediated, settle } from "./settling.ts";
@@ -59,10 +62,14 @@ const judged = (draft: Draft, { stage, step }: Escalation, decision: Decision): 
 };
 
 /** What is meant for the whole project stands in the spec, where every agent reads it. */
-const bound = (draft: Draft, at: StepName, decision: Decision): Draft =>
-  decision.binding === true
-    ? changeSpec(draft, recordDecision(draft.project, at, decision), [at.stage])
-    : draft;
+const bound = (draft: Draft, at: StepName, decision: Decision): Draft => {
+  if (decision.binding !== true) return draft;
+  const patch = recordDecision(draft.project, at, decision);
+  if (patch.length > 0) return changeSpec(draft, patch, keptFor(decision, at.stage));
+  const agent = nameOf(draft.project, agentOf(draft.project, at));
+  const text = `The spec has no room for this decision, so that only ${agent} is told it. Tell the others by \`AGENT: …\`.`;
+  return order(draft, { type: "post", message: notice(text, { tone: "warning" }) });
+};
 
 /** A talk that goes round in circles ends as it stands; a conflict that it was to settle is for people then. */
 const endTalk = (draft: Draft, at: StepName): Draft => {
@@ -116,9 +123,7 @@ const wordsOf = (escalation: Escalation, decision: Decision): string => {
   if (decision.choice === "modify") return `Decision: ${decision.note}`;
   const side = escalation.positions[decision.choice === "receiver" ? 0 : 1];
   const note = decision.note === "" ? "" : ` ${decision.note}`;
-  return `Decision: the position of ${side?.agent ?? decision.choice} stands.${note} ${side?.text ?? ""}`
-    .trim()
-    .slice(0, 4_000);
+  return `Decision: the position of ${side?.agent ?? decision.choice} stands.${note} ${side?.text ?? ""}`.trim();
 };
 
 const answered = (draft: Draft, escalation: Escalation, decision: Decision): Draft => {
@@ -135,13 +140,16 @@ const answered = (draft: Draft, escalation: Escalation, decision: Decision): Dra
 
 const tryAgain = (draft: Draft, at: StepName, decision: Decision): Draft => {
   const patient = decision.choice === "longer" ? change(draft, { settings: longer(draft, at) }) : draft;
-  return reopen(decision.choice === "modify" ? toAgent(patient, at, decision) : patient, at);
+  if (decision.choice !== "modify") return reopen(patient, at);
+  return reopen(toAgent(bound(patient, at, decision), at, decision), at);
 };
 
+/** What holds for all stages then leaves none of them less time than it had. */
 const longer = (draft: Draft, at: StepName) => {
-  const { settings } = draft.project;
+  const { settings, workflow } = draft.project;
   const now = settings.stepTimeoutMs ?? planOf(draft.project, at.stage).timeoutMs;
-  return { ...settings, stepTimeoutMs: Math.min(now * 2, 86_400_000) };
+  const longest = settings.stepTimeoutMs ?? Math.max(...workflow.stages.map(({ timeoutMs }) => timeoutMs));
+  return { ...settings, stepTimeoutMs: Math.min(Math.max(now * 2, longest), 86_400_000) };
 };
 
 /** A budget that somebody has raised by hand meanwhile stays as it was set. */

@@ -2,17 +2,20 @@ import { changeStage, nameOf, order, planOf, say, speakerOf, stageOf, type Draft
 import type { Message } from "./message.ts";
 import { percent } from "./numbers.ts";
 import type { Project, Stage } from "./project.ts";
+import type { Check } from "./result.ts";
 import { forgetTalk } from "./talking.ts";
+import { tellUnheard } from "./unheard.ts";
 
-/** A stage's result is good enough: it is handed to the agents whose stages need it. */
-export const finishStage = (draft: Draft, id: string): Draft => {
+/** A stage's result is good enough: it is handed to the agents whose stages need it. People are told which checks it failed, where they were not asked about them. */
+export const finishStage = (draft: Draft, id: string, checks: readonly Check[] = []): Draft => {
   const stage = stageOf(draft.project, id);
   const done = changeStage(forgetTalk(draft, id), id, { state: "done", handovers: stage.handovers + 1 });
   const receivers = done.project.workflow.stages
     .filter((plan) => plan.needs.includes(id))
     .map((plan) => plan.id);
   const told = receivers.reduce((next, receiver) => tell(next, id, receiver), done);
-  return order(told, { type: "post", message: handoffMessage(told.project, id, receivers) });
+  const message = handoffMessage(told.project, id, { receivers, checks });
+  return tellUnheard(order(told, { type: "post", message }), stage.agent, id);
 };
 
 const tell = (draft: Draft, id: string, receiver: string): Draft => {
@@ -38,7 +41,11 @@ const tell = (draft: Draft, id: string, receiver: string): Draft => {
 /** Most files named in one message; a message has at most 60 blocks. */
 const mostListed = 40;
 
-const handoffMessage = (project: Project, id: string, receivers: readonly string[]): Message => {
+const handoffMessage = (
+  project: Project,
+  id: string,
+  { receivers, checks }: { readonly receivers: readonly string[]; readonly checks: readonly Check[] },
+): Message => {
   const stage = stageOf(project, id);
   const from = nameOf(project, stage.agent);
   const to = receivers.map((receiver) => nameOf(project, stageOf(project, receiver).agent)).join(", ");
@@ -54,7 +61,7 @@ const handoffMessage = (project: Project, id: string, receivers: readonly string
       { type: "heading", text: heading },
       { type: "prose", text: result?.summary ?? "" },
       { type: "facts", facts: marks(stage) },
-      ...missing(stage),
+      ...missing(checks),
       ...files.slice(0, mostListed).map((file) => ({
         type: "file" as const,
         path: file.path,
@@ -82,8 +89,8 @@ const marks = (stage: Stage): { name: string; value: string }[] => {
   ];
 };
 
-const missing = ({ produce }: Stage): Message["blocks"] => {
-  const failed = (produce.result?.checks ?? []).filter(({ passed }) => !passed);
+const missing = (checks: readonly Check[]): Message["blocks"] => {
+  const failed = checks.filter(({ passed }) => !passed);
   if (failed.length === 0) return [];
   const text = failed.map(({ name, detail }) => `${name}: ${detail}`).join(" · ");
   return [{ type: "context", text: `Not fulfilled: ${text}`.slice(0, 1_000) }];

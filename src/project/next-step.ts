@@ -45,5 +45,18 @@ const stepDue = (project: Project, { id, plan, talk, discussion }: Stage): StepN
 export const needsAreOver = (project: Project, stage: Stage): boolean =>
   planOf(project, stage.id).needs.every((need) => isOver(stageOf(project, need)));
 
+/** Has an agent something left to do, by itself or in a talk? Null asks for anybody. */
+export const hasWork = (project: Project, agent: string | null): boolean =>
+  project.stages.some(
+    (stage) => !isOver(stage) && (agent === null || worksIn(project, stage).includes(agent)),
+  );
+
+/** The stage's agent, and whoever talks with it. */
+const worksIn = (project: Project, { id, agent, discussion }: Stage): readonly string[] => [
+  agent,
+  ...(planOf(project, id).discuss?.members ?? []),
+  ...(discussion?.members ?? []),
+];
+
 /** Nothing more comes of it. */
 export const isOver = ({ state }: Stage): boolean => state === "done" || state === "skipped";

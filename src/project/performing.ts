@@ -33,7 +33,8 @@ const tellAfter = 3;
 
 /**
  * An effect failed. It stays marked as `sending`, since it may have happened all the same: the outside is asked before the next
- * try. A post that the platform refuses for good is dropped, and the conversation log says so; everything else is kept and retried.
+ * try. A post that the platform refuses for good is dropped, and the conversation log says so; a question is then asked in plain
+ * words. Everything else is kept and retried.
  */
 export const notPerformed = (draft: Draft, command: CommandOf<"notPerformed">): Outcome => {
   const effect = waiting(draft, command.effect);
@@ -45,7 +46,18 @@ export const notPerformed = (draft: Draft, command: CommandOf<"notPerformed">): 
   };
   const told = say(draft, { from: "system", to: null, type: "error", attempt: effect.tries + 1, content });
   const hopeless = !command.retryable && effect.type !== "openThread" && effect.type !== "writeArtifact";
-  return hopeless ? drop(told, effect) : wait(told, effect, command);
+  return hopeless ? askPlainly(drop(told, effect), effect) : wait(told, effect, command);
+};
+
+/** A question whose card cannot be shown must not wait unseen. */
+const askPlainly = (draft: Draft, effect: Effect): Draft => {
+  const { project } = draft;
+  const asked = project.escalations.find((one) => effect.type === "ask" && one.id === effect.escalation);
+  if (asked === undefined || asked.state !== "open") return draft;
+  const ways = asked.choices.map(({ id, wantsNote }) => `\`${id} ${asked.id}${wantsNote ? ": …" : ""}\``);
+  const text = `**${asked.title}**\nIts card cannot be shown here. Decide in words: ${ways.join(", ")}.`;
+  const message = notice(text, { tone: "warning", mentions: [project.startedBy.id] });
+  return order(draft, { type: "post", message });
 };
 
 const waiting = (draft: Draft, id: string): Effect | undefined =>

@@ -74,7 +74,7 @@ export const Spec = z.strictObject({
       z.strictObject({
         version: z.number().int().positive(),
         patch: z.array(SpecOperation),
-        /** The stages whose work it was. Rows of older versions do not know it. */
+        /** The stages whose work it was, or `@people` for words that bind the whole project. Rows of older versions do not know it. */
         stages: z.array(z.string()).max(30).exactOptional(),
         /** Set for work that a rollback took out, and for the taking out itself. */
         undone: z.literal(true).exactOptional(),
@@ -88,7 +88,8 @@ export type Spec = z.infer<typeof Spec>;
 export const Direction = z.strictObject({
   /** An agent id, or null for whoever works next. */
   to: z.string().nullable(),
-  text: z.string().min(1).max(4_000),
+  /** Longer than any note of a person, since words may stand before it. */
+  text: z.string().min(1).max(4_500),
   by: z.string(),
   at: Instant,
 });

@@ -4,6 +4,11 @@ import type { Project } from "./project.ts";
 import type { SpecOperation } from "./result.ts";
 import { patchSpec } from "./spec.ts";
 
+/** Whose work a decision in the spec is: the stage's that it was about. Words for the whole project are no stage's, so that no rollback takes them out. */
+export const keptFor = (decision: Decision, stage: string): readonly string[] => [
+  decision.binding === true ? "@people" : stage,
+];
+
 /** The patch that writes a decision of people into the spec's `decisions`. Empty when the spec has no room for one or uses the name for something else. */
 export const recordDecision = (
   project: Project,

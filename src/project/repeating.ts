@@ -7,19 +7,21 @@ import { finishStage } from "./handoff.ts";
 import { notice } from "./notices.ts";
 import type { Project } from "./project.ts";
 import { reopen, withoutRounds } from "./resetting.ts";
+import type { Check } from "./result.ts";
 import { takeBack } from "./taking-back.ts";
 import type { RepeatRule } from "./workflow.ts";
 
 /** A stage's result is good enough: it is handed on, or all from an earlier stage on is done once more, as the workflow says. */
-export const endStage = (draft: Draft, id: string): Draft => {
+export const endStage = (draft: Draft, id: string, checks: readonly Check[]): Draft => {
   const { repeat } = planOf(draft.project, id);
-  if (repeat === undefined) return finishStage(draft, id);
+  if (repeat === undefined) return finishStage(draft, id, checks);
   // What is made again after the last round, because somebody objects or asks for it, is no round of its own.
   const rounds = Math.min((stageOf(draft.project, id).rounds ?? 0) + 1, repeat.max);
   const counted = changeStage(draft, id, { rounds });
-  if (holds(repeat.until, { ...factsOf(counted.project), round: rounds })) return finishStage(counted, id);
+  if (holds(repeat.until, { ...factsOf(counted.project), round: rounds }))
+    return finishStage(counted, id, checks);
   if (rounds < repeat.max) return again(counted, id, { repeat, rounds });
-  return repeat.otherwise === "ask" ? ask(counted, id, repeat) : goOn(counted, id, repeat);
+  return repeat.otherwise === "ask" ? ask(counted, id, repeat) : goOn(counted, id, { ...repeat, checks });
 };
 
 /** Will it be done once more, because its condition does not hold and there are rounds left? */
@@ -39,7 +41,7 @@ const again = (
   const { agent } = stageOf(project, repeat.from);
   const summary = stageOf(project, id).produce.result?.summary ?? "";
   const text = `Round ${rounds + 1} of at most ${repeat.max}, until \`${repeat.until}\`. ${planOf(project, id).title} said: ${summary}`;
-  const told = direct(draft, { to: agent, text: text.slice(0, 4_000), by: "system" });
+  const told = direct(draft, { to: agent, text, by: "system" });
   const said = say(told, {
     from: "system",
     to: agent,
@@ -75,7 +77,11 @@ const ask = (draft: Draft, id: string, { until, max }: RepeatRule): Draft =>
     context: `It was to be done until \`${until}\`. ${stageOf(draft.project, id).produce.result?.summary ?? ""}`,
   });
 
-const goOn = (draft: Draft, id: string, { until, max }: RepeatRule): Draft => {
+const goOn = (
+  draft: Draft,
+  id: string,
+  { until, max, checks }: RepeatRule & { readonly checks: readonly Check[] },
+): Draft => {
   const text = `${planOf(draft.project, id).title} goes on after ${max} rounds although \`${until}\` does not hold.`;
-  return order(finishStage(draft, id), { type: "post", message: notice(text, { tone: "warning" }) });
+  return order(finishStage(draft, id, checks), { type: "post", message: notice(text, { tone: "warning" }) });
 };

@@ -20,7 +20,7 @@ export const rollBack = (draft: Draft, stage: string, reason: string): Draft => 
   const { agent } = stageOf(fresh.project, stage);
   const told = direct(fresh, {
     to: agent,
-    text: `Rolled back to ${planOf(draft.project, stage).title}. ${reason}`.slice(0, 4_000),
+    text: `Rolled back to ${planOf(draft.project, stage).title}. ${reason}`,
     by: "system",
   });
   return announce(told, { stage, undone, reason });

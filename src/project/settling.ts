@@ -2,11 +2,21 @@ import type { Conflict } from "./conflict.ts";
 import { askPeople, closeConflict, conflictsOf } from "./conflicts.ts";
 import { direct } from "./directions.ts";
 import type { Standing } from "./discussion.ts";
-import { changeSpec, changeStage, changeStep, nameOf, order, say, stageOf, type Draft } from "./draft.ts";
+import {
+  changeSpec,
+  changeStage,
+  changeStep,
+  nameOf,
+  order,
+  planOf,
+  say,
+  stageOf,
+  type Draft,
+} from "./draft.ts";
 import type { Decision } from "./escalation.ts";
 import { notice } from "./notices.ts";
 import { percent } from "./numbers.ts";
-import { recordDecision } from "./record-decision.ts";
+import { keptFor, recordDecision } from "./record-decision.ts";
 import { redo } from "./redo.ts";
 import { reopen } from "./resetting.ts";
 import { applySpec } from "./spec.ts";
@@ -54,7 +64,8 @@ export const mediated = (
 export const settle = (draft: Draft, conflict: Conflict, outcome: Outcome): Draft => {
   const { side, text, decision } = outcome;
   const outcomeOf = { by: decision.by.name, text: text.slice(0, 500), at: draft.at };
-  const recorded = changeSpec(draft, recordDecision(draft.project, conflict, decision), [conflict.stage]);
+  const patch = recordDecision(draft.project, conflict, decision);
+  const recorded = changeSpec(draft, patch, keptFor(decision, conflict.stage));
   const ended = closeConflict(recorded, conflict.id, outcomeOf);
   // One point of a result is settled by the other kinds; the rest of it may still be objected to.
   const closed =
@@ -71,6 +82,10 @@ export const settle = (draft: Draft, conflict: Conflict, outcome: Outcome): Draf
   return redo(changeStep(told, conflict, { state: "waiting" }), conflict.author, conflict);
 };
 
-/** What the spec had to wait for; nothing of it when it does not fit any more. */
-const applyWaiting = (draft: Draft, { patch, stage }: Conflict): Draft =>
-  applySpec(draft.project.spec.document, patch).ok ? changeSpec(draft, patch, [stage]) : draft;
+/** What the spec had to wait for; nothing of it when it does not fit any more, and then people are told. */
+const applyWaiting = (draft: Draft, { patch, stage }: Conflict): Draft => {
+  if (applySpec(draft.project.spec.document, patch).ok) return changeSpec(draft, patch, [stage]);
+  const { title } = planOf(draft.project, stage);
+  const text = `What ${title} wanted to write into the spec does not fit it any more: the spec stays as it is until ${title} writes it anew.`;
+  return order(draft, { type: "post", message: notice(text, { tone: "warning" }) });
+};

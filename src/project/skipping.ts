@@ -1,10 +1,11 @@
-import { changeStage, order, planOf, say, type Draft } from "./draft.ts";
+import { changeStage, order, planOf, say, stageOf, type Draft } from "./draft.ts";
 import { holds } from "./expression.ts";
 import { factsOf } from "./facts.ts";
 import { needsAreOver } from "./next-step.ts";
 import { notice } from "./notices.ts";
 import type { Project, Stage } from "./project.ts";
 import { reset } from "./resetting.ts";
+import { tellUnheard } from "./unheard.ts";
 
 /** Skips every stage whose turn has come and whose condition does not hold. What needs it goes on without it. */
 export const skipUnwanted = (draft: Draft): Draft => {
@@ -29,5 +30,6 @@ const skip = (draft: Draft, id: string): Draft => {
     attempt: 1,
     content: { text, data: { skipped: id } },
   });
-  return order(said, { type: "post", message: notice(text) });
+  const told = order(said, { type: "post", message: notice(text) });
+  return tellUnheard(told, stageOf(draft.project, id).agent, "STAGE");
 };

@@ -13,7 +13,7 @@ export const spend = (draft: Draft, stage: string, usage: Usage): Draft => {
   const counted = changeStage(draft, stage, { spent: addUsage(stageOf(draft.project, stage).spent, usage) });
   const spent = change(counted, { usage: addUsage(draft.project.usage, usage) });
   const [before, after] = [budgetShare(draft.project), budgetShare(spent.project)];
-  if (before >= warnFrom || after < warnFrom) return spent;
+  if (before >= warnFrom || after < warnFrom || draft.project.status === "cancelled") return spent;
   const text = `${percent(after)} of the budget is used. At the end of it the work stops and you are asked; \`/botarmy budget\` raises it.`;
   return order(spent, {
     type: "post",

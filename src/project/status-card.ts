@@ -149,8 +149,10 @@ const itemState = (stage: Stage): "waiting" | "running" | "blocked" | "done" => 
 
 const stepWord = (stage: Stage): string => {
   if (stage.state === "blocked") return "waits for people";
-  if (stage.talk?.state === "running" || stage.talk?.state === "waiting") return "talking";
-  return stage.plan.state === "running" ? "planning" : "writing";
+  if (stage.plan.state === "running") return "planning";
+  // A talk that was taken back waits too, while the result is written.
+  if (stage.produce.state === "running") return "writing";
+  return stage.talk?.state === "running" || stage.talk?.state === "waiting" ? "talking" : "writing";
 };
 
 const facts = (project: Project, at: number): { name: string; value: string }[] => {

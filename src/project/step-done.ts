@@ -19,6 +19,7 @@ import {
   type StepName,
 } from "./draft.ts";
 import { raise } from "./escalations.ts";
+import { cannotBeBeside } from "./file-places.ts";
 import { gate, tooUnsure } from "./gates.ts";
 import { judgeHandoff } from "./negotiation.ts";
 import { notice } from "./notices.ts";
@@ -32,6 +33,7 @@ import { spend, tellSwitches } from "./spending.ts";
 import { startNext } from "./stages.ts";
 import { stepFailed } from "./step-failed.ts";
 import { heard } from "./talking.ts";
+import { tellUntaken } from "./untaken.ts";
 
 /** A step's result has come: it is written down, judged, and the work goes on or people are asked. */
 export const stepDone = (draft: Draft, command: CommandOf<"stepDone">): Draft => {
@@ -40,17 +42,33 @@ export const stepDone = (draft: Draft, command: CommandOf<"stepDone">): Draft =>
   const clash = clashOf(draft.project, at, result);
   // What is said in a talk changes nothing yet.
   const patch = at.step === "talk" ? [] : (clash?.fits ?? result.specPatch);
-  const spec = patchSpec(draft.project.spec, patch);
-  if ("problem" in spec)
-    return stepFailed(draft, { ...command, type: "stepFailed", failure: misfit(result, spec.problem) });
+  const problem = problemOf(draft.project, patch, result);
+  if (problem !== null)
+    return stepFailed(draft, { ...command, type: "stepFailed", failure: misfit(result, problem) });
   const paid = tellSwitches(spend(stopRun(draft, at), at.stage, result.usage), result.switches);
   const kept = changeStep(paid, at, { state: "done", doneAt: draft.at, result: keptOf(result, at) });
   const { step } = at;
   if (step === "talk") return startNext(talked(kept, at.stage, result));
   const written = writeFiles(changeSpec(kept, patch, [at.stage]), { ...at, step }, result);
-  const told = tellFollowed(at.step === "produce" ? spendDirections(written, at) : written, at, result);
+  const followed = tellFollowed(at.step === "produce" ? spendDirections(written, at) : written, at, result);
+  const told = tellUntaken(followed, at, clash?.untaken ?? []);
   const precedents = command.precedents ?? [];
   return startNext(judge(told, at, { result, precedents, noticed: clash?.noticed ?? null }));
+};
+
+/** Why the result cannot be kept as it is, now that others may have changed the project meanwhile; null when it can. */
+const problemOf = (
+  { spec, artifacts }: Project,
+  patch: Parameters<typeof patchSpec>[1],
+  { files }: StepResult,
+): string | null => {
+  const patched = patchSpec(spec, patch);
+  if ("problem" in patched) return `The spec patch does not apply: ${patched.problem}.`;
+  for (const { path } of files) {
+    const other = artifacts.find((one) => one.path !== path && cannotBeBeside(one.path, path));
+    if (other !== undefined) return `The file ${path} cannot lie beside ${other.path}.`;
+  }
+  return null;
 };
 
 /** So much of what a plan says of itself is kept: the next step gets its evidence, not its words. */
@@ -98,7 +116,7 @@ const judge = (draft: Draft, at: StepName, { result, precedents, noticed }: Repo
   const reason = goesRound(draft.project, at.stage)
     ? null
     : gate(result, planOf(draft.project, at.stage).gate, draft.project.settings);
-  return reason === null ? endStage(draft, at.stage) : stop(draft, at, { ...reason, result });
+  return reason === null ? endStage(draft, at.stage, result.checks) : stop(draft, at, { ...reason, result });
 };
 
 const stop = (
@@ -116,7 +134,8 @@ const stop = (
     kind: why.kind,
     at,
     title,
-    context: [`${why.reason}${revised}`, "", why.result.summary, "", ...failed].join("\n").trim(),
+    // The summary comes last: it may be long, and stands in the document anyway.
+    context: [`${why.reason}${revised}`, ...failed, "", why.result.summary].join("\n"),
     ...(revisions < manyRevisions ? {} : { approveAs: "Accept as it is" }),
   });
 };
@@ -221,10 +240,7 @@ const spendDirections = (draft: Draft, at: StepName): Draft => {
 
 const misfit = (result: StepResult, problem: string) => ({
   kind: "invalid-output" as const,
-  message: `The spec patch does not apply: ${problem}. ${tokensOf(result.usage)} tokens were used.`.slice(
-    0,
-    1_000,
-  ),
+  message: `${problem} ${tokensOf(result.usage)} tokens were used.`.slice(0, 1_000),
   retryable: true,
   retryAfterMs: null,
   usage: result.usage,

@@ -37,6 +37,8 @@ const runAgain = (draft: Draft, at: StepName, failure: StepFailure): Draft => {
   return orderRun(ended, at, draft.at + wait);
 };
 
+const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
+
 const words = (draft: Draft, at: StepName, fault: { failure: StepFailure; tries: number }) => {
   const agent = nameOf(draft.project, agentOf(draft.project, at));
   const { file } = taskOf(draft.project, at);
@@ -50,6 +52,6 @@ const words = (draft: Draft, at: StepName, fault: { failure: StepFailure; tries:
   const tried = fault.tries === 1 ? "" : ` Tried ${fault.tries} times.`;
   return {
     title: titles[fault.failure.kind],
-    context: `${fault.failure.message}${tried} ${what} \`${file}\`.`,
+    context: `${sentence(fault.failure.message)}${tried} ${what} \`${file}\`.`,
   };
 };

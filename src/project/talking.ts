@@ -1,4 +1,11 @@
-import { standingOf, type Discussion, type Said, type Standing } from "./discussion.ts";
+import {
+  isSameProposal,
+  proposalIn,
+  standingOf,
+  type Discussion,
+  type Said,
+  type Standing,
+} from "./discussion.ts";
 import {
   changeStage,
   changeStep,
@@ -64,7 +71,7 @@ export const heard = (
   const before = discussion === undefined ? undefined : standingOf(discussion);
   if (discussion === undefined || before?.type !== "goes-on")
     throw new Error(`nobody was to speak in ${id} of ${draft.project.id}`);
-  const turn = saidBy(before.speaker, result);
+  const turn = saidBy(before.speaker, result, proposalIn(discussion));
   const after = { ...discussion, turns: [...discussion.turns, turn] };
   const standing = standingOf(after);
   const noted = changeStage(draft, id, { discussion: after });
@@ -77,13 +84,17 @@ export const heard = (
   return { draft: tell(next, id, turn), standing };
 };
 
-const saidBy = (agent: string, { summary, confidence, turn }: StepResult): Said => ({
-  agent,
-  text: summary.slice(0, 1_200),
-  proposal: turn?.proposal.trim() ?? "",
-  agreement: turn?.agreement ?? confidence,
-  next: turn?.next ?? null,
-});
+/** Who repeats the proposal that stands keeps it: nobody need agree to it anew. */
+const saidBy = (agent: string, { summary, confidence, turn }: StepResult, standing: string): Said => {
+  const proposal = turn?.proposal.trim() ?? "";
+  return {
+    agent,
+    text: summary.slice(0, 1_200),
+    proposal: isSameProposal(proposal, standing) ? "" : proposal,
+    agreement: turn?.agreement ?? confidence,
+    next: turn?.next ?? null,
+  };
+};
 
 const tell = (draft: Draft, id: string, turn: Said): Draft => {
   const { discussion } = stageOf(draft.project, id);

@@ -54,6 +54,12 @@ describe("a budget of tokens", () => {
     expect(limited(1_000).when(decides("raise")).project.settings.budgetTokens).toBe(10_000);
   });
 
+  it("raised by a click leaves a limit of dollars that was not reached", () => {
+    const past = given(started({ settings: { budgetTokens: 11_000, budgetUsd: 5 } }), plays());
+    const { settings } = past.when(decides("raise")).project;
+    expect([settings.budgetTokens, settings.budgetUsd]).toEqual([16_500, 5]);
+  });
+
   it("may end the project", () => {
     expect(limited(11_000).when(decides("cancel")).project.status).toBe("cancelled");
   });
@@ -114,6 +120,15 @@ describe("a budget of dollars", () => {
     const { project } = spent.when(decides("raise"));
     expect(project.settings.budgetUsd).toBeCloseTo(0.015);
     expect(running(project)).toBe("analyze.produce#1");
+  });
+
+  it("is told in dollars and cents, whatever it was raised to", () => {
+    const past = given(started({ settings: { budgetUsd: 0.01 } }), plays(), decides("raise"));
+    const { effects } = past.when(does({ type: "setBudget", tokens: 900_000, usd: 0.1 * 3 }));
+    const post = effects.find((effect) => effect.type === "post");
+    expect(post?.type === "post" && post.message.fallback).toBe(
+      "Ada set the budget to 900000 tokens and $0.30.",
+    );
   });
 
   it("set by hand goes on", () => {

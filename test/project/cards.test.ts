@@ -3,7 +3,7 @@ import { escalationCard } from "#src/project/escalation-card.ts";
 import type { Message } from "#src/project/message.ts";
 import type { Project } from "#src/project/project.ts";
 import { headline, scriptedLabel, statusCard } from "#src/project/status-card.ts";
-import { ada, objection, startAt } from "./samples.ts";
+import { ada, objection, sdlc, startAt, withStages } from "./samples.ts";
 import { decides, does, fails, finishes, given, plays, playsUntil, started, waits } from "./scenario.ts";
 
 const facts = (message: Message): Record<string, string> => {
@@ -72,6 +72,23 @@ describe("the status card", () => {
     ).project;
     expect(statusCard(cancelled, startAt).tone).toBe("bad");
     expect(items(statusCard(cancelled, startAt))[1]).toBe("Design · Architect: waiting");
+  });
+
+  it("says what is done now in a stage in which agents talked before it was rolled back", () => {
+    const members = ["architect", "developer"];
+    const discuss = { topic: "How?", members, speakers: "turns" as const, agreement: 0.8, max: 4 };
+    const workflow = withStages(sdlc, { design: { discuss } });
+    const back = does({ type: "rollback", stage: "design", reason: "" });
+    const noteOf = (step: string) =>
+      items(
+        statusCard(
+          given(started({ workflow }), playsUntil("build.plan"), back, playsUntil(step)).project,
+          startAt,
+        ),
+      )[1];
+    expect(noteOf("design.plan")).toBe("Design · Architect: running planning");
+    expect(noteOf("design.talk")).toBe("Design · Architect: running talking");
+    expect(noteOf("design.produce")).toBe("Design · Architect: running writing, attempt 2");
   });
 
   it("labels a project that the scripted model plays, and says nothing of money then", () => {

@@ -1,4 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Effect } from "#src/project/effect.ts";
+import { Project } from "#src/project/project.ts";
+import { clashing } from "./disputes.ts";
+import { sdlc, withStages } from "./samples.ts";
 import { decides, does, finishes, given, plays, playsUntil, started, type Act } from "./scenario.ts";
 
 const tell = (to: string | null, text: string) => does({ type: "say", to, text });
@@ -68,6 +72,33 @@ describe("a direction", () => {
     expect(words(past.when(finishes()).project)).toEqual([]);
   });
 
+  it("goes with the work when it is given to another agent", () => {
+    const pass = (stage: string) => does({ type: "reassign", stage, agent: "tester" });
+    const past = given(
+      started(),
+      plays({ "design.produce": [{ confidence: 0.7 }] }),
+      does({ type: "pause" }),
+      decides("modify", { note: "Use SQLite." }),
+    );
+    expect(past.when(pass("design")).project.directions).toMatchObject([
+      { to: "tester", text: "Use SQLite." },
+    ]);
+    const workflow = withStages(sdlc, { build: { agent: "architect" } });
+    const busy = given(started({ workflow }), tell("architect", "Use SQLite."));
+    expect(busy.when(pass("design")).project.directions).toMatchObject([{ to: "architect" }]);
+  });
+
+  it("may be as long as a note can be, with the words that stand before it", () => {
+    const note = "x".repeat(4_000);
+    const { project } = given(...clashing()).when(decides("modify", { note }));
+    expect(words(project)).toEqual([`Decision: ${note}`, `Decision: ${note}`]);
+    expect(Project.safeParse(project).success).toBe(true);
+    const asked = given(started(), playsUntil("design.produce"), finishes({ confidence: 0.7 }));
+    expect(words(asked.when(decides("reject", { note })).project)).toEqual([
+      `Rolled back to Design. Ada rejected it: ${note}`,
+    ]);
+  });
+
   it.each([
     ["nobody", "There is no agent `nobody` in this project."],
     ["analyst", "Analyst has no work left in this project. `/botarmy rollback STAGE` gives it some."],
@@ -90,5 +121,48 @@ describe("a direction", () => {
     expect(back.project.directions).toHaveLength(50);
     expect(back.project.directions.at(-1)?.to).toBe("analyst");
     expect(back.project.directions[0]?.text).toBe("word 1");
+  });
+});
+
+describe("a direction that comes after the last turn", () => {
+  const posts = (effects: readonly Effect[]) =>
+    effects.flatMap((effect) => (effect.type === "post" ? [effect.message] : []));
+  const late = (who: string, stage: string) =>
+    `This came too late: ${who} left in which it could be worked in. \`/botarmy rollback ${stage}\` has the work done again with it.\n- Use Postgres.`;
+
+  it("is not passed over in silence when its agent has no work left", () => {
+    const past = given(started(), playsUntil("design.produce"), tell("architect", "Use\nPostgres."));
+    expect(posts(past.when(finishes()).effects)).toContainEqual(
+      expect.objectContaining({
+        fallback: late("Architect has no turn", "design"),
+        mentions: ["ada"],
+        tone: "warning",
+      }),
+    );
+    const back = does({ type: "rollback", stage: "design", reason: "" });
+    expect(words(given(() => past.when(finishes()).world, back).project)).toContain("Use\nPostgres.");
+  });
+
+  it("is said at the end when it was for whoever works next", () => {
+    const past = given(started(), playsUntil("launch.produce"), tell(null, "Use Postgres."));
+    const { project, effects } = past.when(finishes());
+    expect([project.status, posts(effects).at(-1)?.fallback]).toEqual([
+      "completed",
+      late("nobody has a turn", "STAGE"),
+    ]);
+  });
+
+  it("is said when its agent's last stage is skipped", () => {
+    const workflow = withStages(sdlc, { validate: { when: "spec.never" } });
+    const past = given(started({ workflow }), playsUntil("build.produce"), tell("tester", "Use Postgres."));
+    expect(posts(past.when(finishes()).effects).map(({ fallback }) => fallback)).toContain(
+      late("Tester has no turn", "STAGE"),
+    );
+  });
+
+  it("waits while there is more for its agent to do", () => {
+    const workflow = withStages(sdlc, { build: { agent: "architect" } });
+    const past = given(started({ workflow }), playsUntil("design.produce"), tell("architect", "Be brief."));
+    expect(JSON.stringify(posts(past.when(finishes()).effects))).not.toContain("too late");
   });
 });

@@ -21,6 +21,27 @@ describe("a stage's gate", () => {
     expect(running(project)).toBe(kind === null ? "build.plan#1" : null);
   });
 
+  it("that asks names the failed checks even beside the longest summary", () => {
+    const checks = [{ name: "sections", passed: false, score: 0.5, detail: "Risks is missing" }];
+    const { project } = atGate().when(finishes({ confidence: 0.7, checks, summary: "s".repeat(4_000) }));
+    const { context } = openOne(project);
+    expect(context).toContain("- sections: Risks is missing");
+    expect([context.length, context.at(-1)]).toEqual([4_000, "…"]);
+  });
+
+  it("that lets a result pass says which checks it failed", () => {
+    const checks = [
+      { name: "sections", passed: false, score: 0.9, detail: "Risks is missing" },
+      { name: "length", passed: true, score: 1, detail: "fits" },
+    ];
+    const { effects } = atGate().when(finishes({ checks }));
+    const post = effects.find((effect) => effect.type === "post");
+    expect(post?.type === "post" && post.message.blocks).toContainEqual({
+      type: "context",
+      text: "Not fulfilled: sections: Risks is missing",
+    });
+  });
+
   it.each([
     { approvals: "gates", confidence: 0.95, quality: 0.95, raised: ["approval"] },
     { approvals: "marks", confidence: 0.95, quality: 0.95, raised: [] },
@@ -63,7 +84,7 @@ describe("a stage's gate", () => {
       title: "Architect: design/design.md",
       priority: "normal",
       context:
-        "The checks give 75 %; below 85 % people approve.\n\ndesign.produce attempt 1 is written.\n\n- sections: Risks is missing",
+        "The checks give 75 %; below 85 % people approve.\n- sections: Risks is missing\n\ndesign.produce attempt 1 is written.",
     });
   });
 });

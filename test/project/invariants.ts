@@ -27,7 +27,7 @@ export const checkTurn = (turn: Turn, memory: Memory): void => {
   assert.equal(project.version, (before?.version ?? 0) + 1, "the version grows by one");
   parses(turn, project);
   checkWork(turn, project);
-  checkConflicts(project, memory);
+  checkConflicts(turn, project, memory);
   decisionsStand(project, memory);
   idsAreNew(project, after, memory);
   endedIsQuiet(project);

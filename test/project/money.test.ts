@@ -102,6 +102,20 @@ describe("dollars", () => {
     expect(JSON.stringify(effects)).toContain("estimated $1.00 to $5.00");
   });
 
+  it("of a run that is abandoned count as spent at most, by a rollback as by a stop, and nobody is warned then", () => {
+    const past = given(runs({ budgetUsd: 1 }), playsUntil("design.plan"));
+    const before = past.project.usage.usd ?? 0;
+    for (const body of [
+      { type: "rollback" as const, stage: "design", reason: "" },
+      { type: "cancel" as const, reason: "" },
+    ])
+      expect(past.when(does(body)).project.usage.usd).toBeCloseTo(before + 0.5);
+    const late = given(runs({ budgetUsd: 1 }), finishes({ usage: priced(0.4) }));
+    const { project, effects } = late.when(does({ type: "cancel", reason: "" }));
+    expect([project.usage.usd, project.reservedUsd, project.reservedTokens]).toEqual([0.9, 0, 0]);
+    expect(posts(effects)).toEqual(["Ada stopped the project. Everything written so far is kept."]);
+  });
+
   it("show cents, and more where a cent is too coarse", () => {
     expect([0, 0.0042, 0.03, 1.5].map(dollars)).toEqual(["$0.00", "$0.0042", "$0.03", "$1.50"]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readyEffects } from "#src/project/outbox.ts";
-import { diamond, wideDiamond, withStages } from "./samples.ts";
+import { bodyOf, diamond, wideDiamond, withStages } from "./samples.ts";
 import {
   decides,
   does,
@@ -70,6 +70,22 @@ describe("stages that do not need each other, with two agents at a time", () => 
       "runStep",
     ]);
     expect(project.reservedTokens).toBe(20_000);
+  });
+
+  it("cannot write what is one file on some file systems: whoever comes second writes anew", () => {
+    const written = (path: string) => ({ files: [{ path, phase: "design" as const, body: bodyOf(path) }] });
+    const past = given(
+      ...bothWork,
+      finishesAt("api.plan"),
+      finishesAt("screens.plan"),
+      finishesAt("api.produce", written("design/Notes.md")),
+    );
+    const { project, envelopes } = past.when(finishesAt("screens.produce", written("design/notes.md/1.md")));
+    expect(envelopes[0]?.content.text).toContain(
+      "The file design/notes.md/1.md cannot lie beside design/Notes.md.",
+    );
+    expect(project.artifacts.some(({ path }) => path === "design/notes.md/1.md")).toBe(false);
+    expect(runs(project)).toEqual(["screens.produce#1"]);
   });
 
   it("do not wait for each other's steps, but what needs both waits for both", () => {

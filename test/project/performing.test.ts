@@ -116,6 +116,22 @@ describe("an effect that failed", () => {
     ]);
   });
 
+  it("for good is asked in plain words when it is a question that is still open", () => {
+    const past = given(started(), playsUntil("design.produce"), finishes({ confidence: 0.7 }));
+    const { project, effects } = past.when(failsTo(effectOf(past.project, "ask"), false));
+    expect(project.outbox.some(({ type }) => type === "ask")).toBe(false);
+    expect(effects).toMatchObject([
+      {
+        type: "post",
+        message: {
+          mentions: ["ada"],
+          fallback:
+            "**Architect: design/design.md**\nIts card cannot be shown here. Decide in words: `approve e1`, `modify e1: …`, `reject e1: …`.",
+        },
+      },
+    ]);
+  });
+
   it.each(["openThread", "writeArtifact"] as const)("is never given up when it is %s", (type) => {
     const { project } = first.when(failsTo(effectOf(first.project, type), false));
     expect(effectOf(project, type)).toMatchObject({ tries: 1 });

@@ -80,6 +80,12 @@ describe("a question in free words", () => {
     expect(moved).toBe(false);
     expect(reply).toContain("The answer to q1 has 2001 characters; at most 2000 can be taken.");
   });
+
+  it("nor words that long beside `skip`", () => {
+    const { moved, reply } = asked.when(decides("skip", { note: "x".repeat(2_001) }));
+    expect(moved).toBe(false);
+    expect(reply).toContain("at most 2000 can be taken");
+  });
 });
 
 describe("several questions", () => {

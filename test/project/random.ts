@@ -7,6 +7,11 @@ import type { Answer } from "./scenario.ts";
 
 const share = fc.constantFrom(0, 0.3, 0.59, 0.6, 0.69, 0.7, 0.79, 0.8, 0.84, 0.85, 0.9, 0.9, 0.95, 0.95, 1);
 const words = fc.constantFrom("", "so be it", "use Postgres", "näher am Brief ✏️", "x".repeat(2_000));
+/** The longest that people may say is among them. */
+const notes = fc.oneof(
+  { weight: 5, arbitrary: words },
+  { weight: 1, arbitrary: fc.constant("y".repeat(4_000)) },
+);
 const usage = fc.record({
   calls: fc.constantFrom(1, 2),
   tokensIn: fc.integer({ min: 0, max: 12_000 }),
@@ -56,7 +61,7 @@ const contradictions = fc
   ]);
 
 const turn = fc.record({
-  proposal: fc.constantFrom("", "", "Ten at first.", "Twelve at once."),
+  proposal: fc.constantFrom("", "", "Ten at first.", "Twelve at once.", "p".repeat(800)),
   agreement: share,
   next: fc.constantFrom(null, null, "analyst", "architect", "developer", "nobody"),
 });
@@ -84,7 +89,7 @@ const answer: fc.Arbitrary<Answer> = fc.oneof(
         questions,
         specPatch: patches,
         usage,
-        summary: fc.constantFrom("Done.", "s".repeat(3_000)),
+        summary: fc.constantFrom("Done.", "s".repeat(4_000)),
         facts: fc.record({ defects: fc.constantFrom(0, 1) }),
         contradictions,
         turn,
@@ -230,7 +235,7 @@ const chance: fc.Arbitrary<Chance> = fc.oneof(
         { weight: 1, arbitrary: fc.constantFrom("approve", "nonsense", "option-9") },
       ),
       rev: fc.constantFrom(1, 1, 1, 1, 2),
-      note: words,
+      note: notes,
       answers: fc.constantFrom({}, { q1: "Postgres" }, { q1: "a", q2: "b" }, { q9: "stray" }),
     }),
   },

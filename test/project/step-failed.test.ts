@@ -145,29 +145,6 @@ describe("a fault that trying again cannot mend", () => {
   );
 });
 
-describe("more time", () => {
-  it("is given twice over, to this and the following steps", () => {
-    const late = given(started(), playsUntil("design.produce"), fails({ kind: "timeout" })).when(
-      decides("longer"),
-    );
-    expect(runningStep(late.project).timeoutMs).toBe(600_000);
-    const again = given(
-      started(),
-      playsUntil("design.produce"),
-      fails({ kind: "timeout" }),
-      decides("longer"),
-      fails({ kind: "timeout" }),
-    ).when(decides("longer"));
-    expect(runningStep(again.project).timeoutMs).toBe(1_200_000);
-  });
-
-  it("has an end of one day", () => {
-    const settings = { stepTimeoutMs: 80_000_000 };
-    const late = given(started({ settings }), fails({ kind: "timeout" })).when(decides("longer"));
-    expect(runningStep(late.project).timeoutMs).toBe(86_400_000);
-  });
-});
-
 describe("an unusable result", () => {
   it("may be met with words that go into the next attempt", () => {
     const past = given(

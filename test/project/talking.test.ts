@@ -78,6 +78,12 @@ describe("a stage in which agents talk", () => {
     expect(running(project)).toBe("design.produce#1");
   });
 
+  it("goes on when all agree and say the proposal again", () => {
+    const { project } = given(...begun, turn("Small.", 0.9), turn("Small.", 0.8), turn("small", 1));
+    expect(running(project)).toBe("design.produce#1");
+    expect(project.stages[1]?.discussion?.turns.map((one) => one.proposal)).toEqual(["Small.", "", ""]);
+  });
+
   it("goes on after the last turn when they do not, and nobody is asked", () => {
     const no = turn("", 0.2);
     const { project } = given(...begun, turn("Small.", 0.9), no, no, no, no);
