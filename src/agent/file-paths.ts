@@ -1,9 +1,10 @@
 import { documentFolder } from "../project/documents.ts";
 import { filesOf } from "../project/draft.ts";
+import { cannotBeBeside } from "../project/file-places.ts";
 import { Phase } from "../project/words.ts";
 import type { Assignment } from "./assignment.ts";
 
-const segment = /^[A-Za-z0-9_@([][A-Za-z0-9_.@()[\]+-]*$/;
+const segment = /^[A-Za-z0-9_@([][A-Za-z0-9_.@()[\]+-]*(?<!\.)$/;
 const dotNames = new Set([
   ".github",
   ".gitignore",
@@ -35,7 +36,23 @@ export const pathsProblem = (paths: readonly string[], assignment: Assignment): 
   const lower = paths.map((path) => path.toLowerCase());
   const twice = paths.find((_, index) => lower.indexOf(lower[index] ?? "") !== index);
   if (twice !== undefined) return `the file ${twice} is there twice`;
-  return paths.map((path) => pathProblem(path, assignment)).find((problem) => problem !== null) ?? null;
+  const problem = paths.map((path) => pathProblem(path, assignment)).find((one) => one !== null);
+  return problem ?? collision(paths, assignment);
+};
+
+/** A file that is a folder of another one, or the same but for upper and lower case, cannot be committed: nothing that was ever written leaves the project. */
+const collision = (paths: readonly string[], { project }: Assignment): string | null => {
+  const others = [
+    ...paths,
+    ...ownedPaths(project.workflow),
+    ...project.artifacts.map((artifact) => artifact.path),
+  ];
+  for (const path of paths) {
+    const other = others.find((one) => one !== path && cannotBeBeside(one, path));
+    if (other !== undefined)
+      return `the path ${path} cannot lie beside ${other}: take exactly that path, or another name`;
+  }
+  return null;
 };
 
 /** The folder a checked path begins with. */

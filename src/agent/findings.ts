@@ -1,7 +1,7 @@
 import type { StepResult } from "../project/result.ts";
 import type { Draft } from "./accept.ts";
 import { checkStep } from "./checks.ts";
-import { locate, type GroundedClaim } from "./grounding.ts";
+import { foldOnce, locate, type GroundedClaim } from "./grounding.ts";
 import type { Material } from "./pieces.ts";
 import { factsOfStructure } from "./structures/facts.ts";
 import { meanOf, type Part } from "./structures/part.ts";
@@ -31,12 +31,13 @@ export const findingsOf = (found: Found): Pick<StepResult, "checks" | "quality" 
 const partsOf = ({ material, draft }: Found): readonly Part[] => {
   if (draft.structure === null) return [];
   const { assignment, documents, earlier } = material;
+  const foldOf = foldOnce();
   return rubric({
     structure: draft.structure,
     earlier: earlier.structures,
     document: draft.output.files.find(({ path }) => path === assignment.task.file)?.text ?? "",
     brief: documents[0]?.text ?? "",
-    isQuoted: (words) => documents.some(({ text }) => locate(text, words) !== undefined),
+    isQuoted: (words) => documents.some(({ text }) => locate(text, words, foldOf) !== undefined),
   });
 };
 

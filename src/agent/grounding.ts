@@ -106,8 +106,8 @@ interface Folded {
 
 type Fold = (text: string) => Folded;
 
-/** Folding a long document takes most of a second, so it is done once for all claims. */
-const foldOnce = (): Fold => {
+/** Folding a long document takes most of a second, so it is done once for all quotes. */
+export const foldOnce = (): Fold => {
   const known = new Map<string, Folded>();
   return (text) => {
     const folded = known.get(text) ?? fold(text);

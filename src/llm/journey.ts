@@ -58,7 +58,7 @@ export const mayAsk = (journey: Journey, route: Route): boolean => {
 
 /** Why a route did not answer: its last fault in this call, or what keeps all calls away from it; null when nothing is known. */
 export const whyNot = (journey: Journey, route: Route): FaultKind | null =>
-  lastFault(journey, route)?.kind ?? route.breaker.state().reason;
+  lastWord(journey, route)?.kind ?? route.breaker.state().reason;
 
 /** The error of a call that no route answered. It is worth trying later when one of the routes may then answer. `usage`: of all its attempts. */
 export const gaveUp = (journey: Journey, now: number, usage: Spent | null): ProviderError => {
@@ -90,18 +90,25 @@ export const tooLate = (
 const lastFault = ({ faults }: Journey, route: Route): ProviderError | undefined =>
   faults.findLast((fault) => fault.route === route)?.error;
 
+/** The last fault, unless another call has had the route closed for good meanwhile: then nothing that it said before counts. */
+const lastWord = (journey: Journey, route: Route): ProviderError | undefined => {
+  const fault = lastFault(journey, route);
+  const { until, reason } = route.breaker.state();
+  return until === Number.POSITIVE_INFINITY && fault?.kind !== reason ? undefined : fault;
+};
+
 const wasLate = (journey: Journey, route: Route): boolean => lastFault(journey, route)?.kind === "timeout";
 
 const mayPass = (journey: Journey, route: Route): boolean => {
   const kind = whyNot(journey, route);
-  return kind !== null && remedies[kind].passes && (lastFault(journey, route)?.retryable ?? true);
+  return kind !== null && remedies[kind].passes && (lastWord(journey, route)?.retryable ?? true);
 };
 
 const storiesOf = (journey: Journey, now: number): string =>
   journey.routes.map((route) => storyOf(journey, route, now)).join(" | ");
 
 const storyOf = (journey: Journey, route: Route, now: number): string => {
-  const fault = lastFault(journey, route);
+  const fault = lastWord(journey, route);
   if (fault !== undefined) return fault.message;
   const { reason, until } = route.breaker.state();
   const time =

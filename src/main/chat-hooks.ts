@@ -1,6 +1,6 @@
 import type { OpenThread } from "#adapters/chat/gaps-words.ts";
-import type { Store } from "../ports.ts";
 import { openEscalations } from "../project/escalations.ts";
+import { loadReadable, type Looking } from "../runtime/readable.ts";
 
 /** What those who run the bot are told of a chat platform. */
 export interface ChatHooks {
@@ -16,13 +16,13 @@ export interface ChatHooks {
 
 /** Threads of a chat's projects that go on or have ended since a time, in milliseconds since 1970, newest first. */
 export const openThreads = async (
-  store: Store,
+  looking: Looking,
   chat: string,
   endedSince = Infinity,
 ): Promise<readonly OpenThread[]> => {
   const threads: OpenThread[] = [];
-  for (const id of await store.ids()) {
-    const project = await store.load(id);
+  for (const id of await looking.store.ids()) {
+    const project = await loadReadable(looking, id);
     if (project?.chat.name !== chat || project.chat.thread === null) continue;
     if (project.endedAt !== null && project.endedAt < endedSince) continue;
     const { channel, thread } = project.chat;

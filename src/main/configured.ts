@@ -50,13 +50,17 @@ export const configuredModels = async (
   if (providers.length === 0) return null;
   const roles = (await library.agents()).map(parseRole);
   const wishes = roles.map(({ id, model }) => ({ id, provider: model.provider, model: model.name }));
-  const { models, problems } = chooseModels(wishes, { providers, file: config.models.agents, env });
+  const choices = { providers, file: config.models.agents, env };
+  const { models, problems } = chooseModels(wishes, choices);
   if (problems.length > 0) throw new BotArmyError("models-invalid", problems.join("; "));
+  // Files are read afresh for every project, and a running one keeps its own.
+  const { default: usual } = chooseModels([{ id: "default", provider: null, model: null }], choices).models;
   const scrub = createScrubber(providers.flatMap(({ key }) => (key === null ? [] : [key.reveal()])));
   const open = (add: Ledger["add"]) =>
     openModels({
       providers,
       agents: models,
+      ...(usual === undefined ? {} : { usual }),
       prices: Object.entries(config.models.prices).map(ownPrice),
       clock: systemClock,
       random: Math.random,

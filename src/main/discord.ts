@@ -22,7 +22,7 @@ export const openDiscord = async (
     clock: systemClock,
     log,
     projectIn: ({ thread }) => store.byThread("discord", thread),
-    threads: (endedSince) => openThreads(store, "discord", endedSince),
+    threads: (endedSince) => openThreads(opened, "discord", endedSince),
     suggest: createSuggestions({ chat: "discord", store, library }),
     ...hooks,
   });

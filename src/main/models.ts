@@ -20,6 +20,8 @@ export interface ModelsOptions {
   readonly providers: readonly Provider[];
   /** By agent; every agent has at least one route. */
   readonly agents: Readonly<Record<string, AgentModels>>;
+  /** What an agent uses whose file was put there, or taken away, since they were chosen; at least one route. */
+  readonly usual?: AgentModels;
   /** Prices that people declare; they win over all others. */
   readonly prices: readonly OwnPrice[];
   readonly clock: Clock;
@@ -50,19 +52,20 @@ const idleMs = 90_000;
 /** Joins provider adapters, pacing, breakers and prices into one model that fails over. */
 export const openModels = (options: ModelsOptions): Models => {
   const { providers, agents, clock } = options;
+  const modelsOf = (agent: string): AgentModels | undefined => agents[agent] ?? options.usual;
   const prices = createPrices({
     free: providers.filter(({ free }) => free).map(({ name }) => name),
     own: options.prices,
   });
   const { routeOf, health } = createRoutes(options);
   const namesFor = ({ agent, saving, model }: Asking): readonly RouteName[] => {
-    const usual = agents[agent]?.routes ?? [];
+    const usual = modelsOf(agent)?.routes ?? [];
     const named = model === undefined ? usual : withFirst(splitName(model), usual, providers);
     return saving === true ? named.map((route) => cheaper(route, providers)) : named;
   };
   // Anthropic's models take none; an agent's own routes were checked for that when they were configured.
   const temperatureFor = ({ agent }: Asking, { provider }: RouteName): number | null =>
-    provider === "anthropic" ? null : (agents[agent]?.temperature ?? null);
+    provider === "anthropic" ? null : (modelsOf(agent)?.temperature ?? null);
   const routesFor = (asking: Asking): readonly Route[] =>
     namesFor(asking).map((name) => routeOf(name, temperatureFor(asking, name)));
   const router = createRouter({

@@ -21,7 +21,7 @@ export const openSlack = async (config: SlackConfig, opened: Opened, hooks: Chat
     clock: systemClock,
     log: opened.log,
     projectIn: ({ thread }) => opened.store.byThread("slack", thread),
-    threads: (endedSince) => openThreads(opened.store, "slack", endedSince),
+    threads: (endedSince) => openThreads(opened, "slack", endedSince),
     ...hooks,
   });
   hooks.onReady(`signed in to Slack as @${chat.identity.botName} in ${chat.identity.team}`);

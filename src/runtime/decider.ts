@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Inbound } from "../ports.ts";
-import { choicesFor } from "../project/choices.ts";
+import { cheaper, choicesFor } from "../project/choices.ts";
 import type { Escalation } from "../project/escalation.ts";
 import type { Project } from "../project/project.ts";
 import { EscalationKind, type Person } from "../project/words.ts";
@@ -8,6 +8,7 @@ import { EscalationKind, type Person } from "../project/words.ts";
 /** Every choice that an escalation can have. */
 const choices = [
   ...new Set(EscalationKind.options.flatMap((kind) => choicesFor(kind, []).map(({ id }) => id))),
+  cheaper.id,
 ];
 const Choice = z
   .string()

@@ -24,7 +24,7 @@ export type Intent =
   | { readonly type: "view"; readonly view: View; readonly argument: string }
   | { readonly type: "unclear"; readonly text: string };
 
-/** Options of `start`, before the brief: `--workflow sdlc --budget 200000 --approve gates`. */
+/** Options of `start`, before the brief or, in one line, after it: `--workflow sdlc --budget 200000 --approve gates`. */
 export interface StartOptions {
   readonly workflow: string | null;
   readonly budgetTokens: number | null;
@@ -86,7 +86,10 @@ const readCommand = (word: string, rest: string): Intent | null => {
       // "stop using Postgres" is not an order to stop the project.
       return isReason(rest) ? { type: "cancel", reason: reasonOf(rest) } : null;
     case "retry":
-      return isWord(rest) ? { type: "retry", stage: rest === "" ? null : rest.toLowerCase() } : null;
+      // "retry e2" decides, as "approve e2" does.
+      return isWord(rest) && !escalationId.test(rest)
+        ? { type: "retry", stage: rest === "" ? null : rest.toLowerCase() }
+        : null;
     case "rollback": {
       const [stage, why] = splitHead(rest);
       if (stage === "" || !isReason(why)) return null;
@@ -118,31 +121,37 @@ const isArgument = (view: View, text: string): boolean =>
 
 const isWord = (text: string): boolean => !/\s/.test(text);
 
-const options = /^--(workflow|budget|approve)[ =](\S+)\s*/;
+const firstOption = /^--(workflow|budget|approve)[ =](\S+)\s*/;
+const lastOption = /\s--(workflow|budget|approve)[ =](\S+)$/;
+/** The next option, before the brief, or after one that is a single line. */
+const optionIn = (brief: string): RegExpExecArray | null =>
+  firstOption.exec(brief) ?? (brief.includes("\n") ? null : lastOption.exec(brief));
 
 const readStart = (rest: string): Intent => {
-  let brief = rest;
+  let brief = rest.trim();
   let read: StartOptions = { workflow: null, budgetTokens: null, budgetUsd: null, approvals: null };
-  for (let match = options.exec(brief); match !== null; match = options.exec(brief)) {
+  for (let match = optionIn(brief); match !== null; match = optionIn(brief)) {
     const value = match[2] ?? "";
     const money = match[1] === "budget" ? readBudget(value) : null;
     if (match[1] === "workflow") read = { ...read, workflow: value };
     else if (money !== null) read = { ...read, budgetTokens: money.tokens, budgetUsd: money.usd };
     else if (match[1] === "approve" && isApprovals(value)) read = { ...read, approvals: value };
     else return { type: "unclear", text: `start ${match[0].trim()}` };
-    brief = brief.slice(match[0].length);
+    brief = match.index === 0 ? brief.slice(match[0].length) : brief.slice(0, match.index).trimEnd();
   }
   const unknown = /^--[a-z]\S*/i.exec(brief)?.[0];
   if (unknown !== undefined) return { type: "unclear", text: `start ${unknown}` };
-  return { type: "start", brief: brief.trim(), options: read };
+  return { type: "start", brief, options: read };
 };
 
 const isApprovals = (value: string): value is "gates" | "marks" | "none" =>
   ["gates", "marks", "none"].includes(value);
 
-/** `approve`, `approve e2`, `reject because …`, `modify e2: …`, `2` (a button's number is not a decision: it is unclear). */
+const escalationId = /^e[1-9]\d*$/i;
+
+/** `approve`, `approve e2`, `reject because …`, `modify e2: …`, `2` (a button's number is not a decision: it is unclear). "skip-links" is a word of its own. */
 const readDecision = (text: string): Intent | null => {
-  const match = /^([a-z]+(?:-\d+)?)(?:\s+(e[1-9]\d*))?\s*([\s\S]*)$/i.exec(text);
+  const match = /^([a-z]+(?:-\d+)?)(?:\s+(e[1-9]\d*))?(?!-\S)\s*([\s\S]*)$/i.exec(text);
   const choice = match?.[1]?.toLowerCase() ?? "";
   if (!decisions.includes(choice) && !/^option-\d+$/.test(choice)) return null;
   const tail = match?.[3] ?? "";
@@ -151,6 +160,7 @@ const readDecision = (text: string): Intent | null => {
     : null;
 };
 
+/** Every choice that a card may offer, besides `option-1`. Those that are orders too are decisions where they say of what, or why. */
 const decisions: readonly string[] = [
   "approve",
   "modify",
@@ -159,6 +169,9 @@ const decisions: readonly string[] = [
   "author",
   "longer",
   "raise",
+  "cheaper",
+  "retry",
+  "cancel",
   "skip",
   "answer",
 ];
@@ -171,7 +184,7 @@ const isReason = (text: string): boolean => text === "" || reason.test(text);
 const reasonOf = (text: string): string => text.replace(reason, "").trim();
 
 /** `q1: Postgres q2: no`, on one line or several; null when the text does not begin so. What follows without a number goes on with the answer before. */
-const readAnswers = (text: string): Readonly<Record<string, string>> | null => {
+export const readAnswers = (text: string): Readonly<Record<string, string>> | null => {
   if (!/^q[1-9]\d?\s*:/i.test(text)) return null;
   const parts = text.split(/(?<!\S)(q[1-9]\d?)\s*:\s*/i).slice(1);
   const pairs = parts.flatMap((part, i) =>

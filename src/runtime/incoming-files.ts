@@ -110,10 +110,23 @@ export const plainName = (given: string): string => {
     .replace(/\.{2,}/g, ".");
   const dot = cleaned.lastIndexOf(".");
   const [stem, ending] = dot <= 0 ? [cleaned, ".txt"] : [cleaned.slice(0, dot), cleaned.slice(dot)];
-  const short = [...stem].slice(0, 80).join("");
-  const name = `${short}${ending.slice(0, 12)}`;
+  const whole = shortened(stem, 80);
+  // Two long names that begin alike are two documents, not two versions of one.
+  const short = whole === stem ? stem : `${shortened(stem, 71)}-${digestOf(given)}`;
+  const name = `${short}${shortened(ending, 12)}`;
   if (/\p{L}|\p{N}/u.test(short) && !deviceName.test(name)) return name;
-  return `file-${createHash("sha256").update(given).digest("hex").slice(0, 8)}.txt`;
+  return `file-${digestOf(given)}.txt`;
+};
+
+const digestOf = (name: string): string => createHash("sha256").update(name).digest("hex").slice(0, 8);
+
+/** Bytes of one part of a name: both together stay below the 255 of file systems, in scripts that take four for a character too. */
+const mostBytes = 180;
+
+const shortened = (part: string, most: number): string => {
+  const characters = [...part].slice(0, most);
+  while (Buffer.byteLength(characters.join("")) > mostBytes) characters.pop();
+  return characters.join("");
 };
 
 /** Names that Windows keeps for devices. */

@@ -1,9 +1,9 @@
 import { wordsOf } from "../agent/words.ts";
-import type { Store } from "../ports.ts";
 import type { Precedent } from "../project/conflict.ts";
 import { conflictsOf } from "../project/conflicts.ts";
 import type { Project } from "../project/project.ts";
 import type { StepResult } from "../project/result.ts";
+import { loadReadable, type Looking } from "./readable.ts";
 
 /** So many projects are looked through, the newest first: a look happens only when something is disputed. */
 const mostProjects = 200;
@@ -14,14 +14,14 @@ const leastShared = 3;
 
 /** How conflicts like the one that a result raises were settled, in this project and the others of the data folder; the likest first. */
 export const precedentsFor = async (
-  store: Pick<Store, "ids" | "load">,
+  looking: Looking,
   project: Project,
   result: StepResult,
 ): Promise<readonly Precedent[]> => {
   const disputed = new Set(disputedWords(project, result));
   if (disputed.size === 0) return [];
-  const ids = (await store.ids()).slice(0, mostProjects);
-  const projects = await Promise.all(ids.map((id) => store.load(id)));
+  const ids = (await looking.store.ids()).slice(0, mostProjects);
+  const projects = await Promise.all(ids.map((id) => loadReadable(looking, id)));
   return projects
     .flatMap((other) => (other === undefined ? [] : settledIn(other)))
     .map((one) => ({ one, shared: sharedWith(disputed, `${one.title} ${one.outcome}`) }))

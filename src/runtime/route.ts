@@ -4,7 +4,7 @@ import { openEscalations } from "../project/escalations.ts";
 import type { Project } from "../project/project.ts";
 import type { Person } from "../project/words.ts";
 import { settingsForm } from "./forms/settings-form.ts";
-import type { Intent } from "./grammar.ts";
+import { readAnswers, type Intent } from "./grammar.ts";
 
 /** What every command of a person carries. */
 export interface CommandBase {
@@ -78,6 +78,7 @@ const decision = (
   const escalation = meant(project, intent.escalation, (one) =>
     one.choices.some((choice) => choice.id === intent.choice),
   );
+  const answers = intent.choice === "answer" ? readAnswers(intent.note) : null;
   return "question" in escalation
     ? escalation
     : {
@@ -86,8 +87,8 @@ const decision = (
         escalation: escalation.id,
         rev: escalation.rev,
         choice: intent.choice,
-        note: intent.note,
-        answers: {},
+        note: answers === null ? intent.note : "",
+        answers: { ...answers },
       };
 };
 
@@ -96,8 +97,12 @@ const answer = (
   answers: Readonly<Record<string, string>>,
   base: CommandBase,
 ): Command | Unclear => {
-  const escalation = meant(project, null, (one) => one.kind === "question");
-  if ("question" in escalation) return escalation;
+  const isAsked = (one: Escalation): boolean => one.kind === "question";
+  const escalation = meant(project, null, isAsked);
+  if ("question" in escalation)
+    return openEscalations(project.escalations).some(isAsked)
+      ? { question: `${escalation.question} Name it before the answers: \`answer e1: q1: …\`.` }
+      : escalation;
   const choice =
     escalation.choices.find((one) => one.id === "answer")?.id ??
     optionNamed(escalation, answers[escalation.questions[0]?.id ?? ""] ?? "");

@@ -30,12 +30,18 @@ export const sayWords = async (reception: Reception, inbound: Inbound, said: Sai
     const brief = [intent.brief, said.brief ?? ""].filter((part) => part !== "").join("\n\n");
     return await startProject(reception, inbound, { brief, options: intent.options });
   }
+  const option = intent.type === "unclear" ? /^start (--.+)$/s.exec(intent.text)?.[1] : undefined;
+  if (option !== undefined) return notice(wrongOption(option), { tone: "bad" });
   if (intent.type === "view" && intent.view === "home") return await homeView(reception.parts, inbound);
   if (project === undefined) return await inChannel(reception.parts, inbound, intent);
   const added = await addFiles(reception, inbound, { project: project.id, files: inbound.files ?? [] });
   if (said.text.trim() === "" && (inbound.files ?? []).length > 0) return added;
   return (await inProject(reception, { inbound, intent, project })) ?? added;
 };
+
+/** Words that begin so are a start in any case, and the grammar tells which of its options is wrong. */
+const wrongOption = (option: string): string =>
+  `I do not understand \`${option}\`: a start may have \`--workflow NAME\`, \`--budget 200k\` or \`--budget $5\`, and \`--approve gates\`, \`marks\` or \`none\` before its brief or, in one line, after it.`;
 
 /** The project that is meant: the one that is named, else the one of the thread. */
 export const projectIn = async (

@@ -89,7 +89,7 @@ const stepReport = async (
   if (outcome.type === "failed")
     return { ...about, id: `${effect.id}:failed`, type: "stepFailed", failure: outcome.failure };
   const { result } = outcome;
-  const precedents = [...(await precedentsFor(parts.store, project, result))];
+  const precedents = [...(await precedentsFor(parts, project, result))];
   const known = precedents.length === 0 ? {} : { precedents };
   return { ...about, id: `${effect.id}:done`, type: "stepDone", result, ...known };
 };

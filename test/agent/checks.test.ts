@@ -159,6 +159,7 @@ describe("file paths", () => {
     "requirements/a b.md",
     "requirements/a.md/",
     "requirements/-rf.md",
+    "requirements/etc./a.md",
     "requirements/a\u0000.md",
     "requirements/\u202Ea.md",
     "requirements/project_brief.md",

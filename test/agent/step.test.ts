@@ -128,9 +128,14 @@ describe("runStep", () => {
 
 describe("runStep when a step is done again", () => {
   const again = runOrder("analyze", "produce", 2);
+  interface Said {
+    readonly objection?: string;
+    readonly direction?: string;
+    readonly isRolledBack?: boolean;
+  }
 
   /** The row after a first attempt, with what people or the next agent said about it. */
-  const redo = async (steps: readonly ScriptedStep[], said: { objection?: string; direction?: string }) => {
+  const redo = async (steps: readonly ScriptedStep[], said: Said) => {
     const { parts, project } = await world([{ json: goodOutput() }, ...steps]);
     const first = await runStep(parts, { project, effect: analyze }, never);
     if (first.type !== "done") throw new Error("the first attempt failed");
@@ -139,10 +144,16 @@ describe("runStep when a step is done again", () => {
       body: first.result.files[0]?.body ?? artifact.body,
       superseded: true,
     }));
-    const stages = project.stages.map((stage) => ({
-      ...stage,
-      objections: stage.id === "analyze" && said.objection !== undefined ? [said.objection] : [],
-    }));
+    const { result } = first;
+    const stages = project.stages.map((stage) =>
+      stage.id === "analyze"
+        ? {
+            ...stage,
+            produce: { ...stage.produce, result: said.isRolledBack === true ? null : result },
+            objections: said.objection === undefined ? [] : [said.objection],
+          }
+        : stage,
+    );
     const directions =
       said.direction === undefined ? [] : [{ to: "analyst", text: said.direction, by: "u1", at: 5 }];
     const effect = { ...again, id: "p-abc234:2:1" };
@@ -178,6 +189,12 @@ describe("runStep when a step is done again", () => {
     const changed = await redo([{ json: goodOutput({ files }) }], { objection: "The map is missing." });
     expect(changed.outcome.type).toBe("done");
     expect((await redo([{ json: goodOutput() }], {})).outcome.type).toBe("done");
+  });
+
+  it("is no loop when it wrote the same files again after a rollback, since no result is left", async () => {
+    const same = { json: goodOutput({ followed: ["The map is there already."] }) };
+    const { outcome } = await redo([same], { direction: "add the map", isRolledBack: true });
+    expect(outcome.type).toBe("done");
   });
 
   it("shows the earlier version without its list of sources", async () => {

@@ -55,6 +55,26 @@ const designed = (change: Partial<StepOutput> = {}, structure: unknown = archite
 const design = runOrder("design", "produce");
 
 describe("a step with a structure", () => {
+  it("is judged in an instant however many quotes are not found in however long a brief", async () => {
+    const quoted = Array.from({ length: 60 }, (_, n) => ({
+      ...requirements.requirements[1],
+      id: `FR-${n + 10}`,
+      quote: `words number ${n} that stand nowhere`,
+    }));
+    const { parts, project } = await start([
+      { json: { ...goodOutput(), structure: { ...requirements, requirements: quoted } } },
+    ]);
+    const body = await parts.bodies.put(
+      "Watchers lend each other their glasses and say when.\n\n".repeat(4_500),
+    );
+    const stages = project.workflow.stages.map((plan) => ({ ...plan, maxTokens: 200_000 }));
+    const began = performance.now();
+    const long = { ...project, brief: { ...project.brief, body }, workflow: { ...project.workflow, stages } };
+    const { checks } = await run(long, parts);
+    expect(checks.find(({ name }) => name === "requirements grounded")?.score).toBe(0);
+    expect(performance.now() - began).toBeLessThan(2_500);
+  });
+
   it("keeps it, its numbers and its statements, and shows the parts of its quality", async () => {
     const { parts, project } = await start([analyzed()]);
     const result = await run(project, parts);

@@ -188,3 +188,28 @@ describe("the router", () => {
     expect(attempts).toMatchObject([{ outcome: "aborted", reason: "bug" }]);
   });
 });
+
+describe("a route that another call finds closed for good meanwhile", () => {
+  it.each<FaultKind>(["rate", "server"])(
+    "after %s ends the call at once, with the reason and no time to come back at",
+    async (kind) => {
+      const clock = manualClock();
+      const { router, routes, asked } = routing(clock, { [opus]: [fault(kind, { retryAfterMs: 60_000 })] });
+      const ending = endOf(router.complete(request, never));
+      await clock.pass(1_100);
+      // What a call of another project does about a key that is refused.
+      routes[0]?.breaker.hold("auth", Number.POSITIVE_INFINITY);
+      await clock.pass(120_000);
+      expect(await ending).toMatchObject({
+        type: "error",
+        error: {
+          kind: "auth",
+          retryable: false,
+          retryAfterMs: null,
+          message: `${opus} is left alone until the next start (auth)`,
+        },
+      });
+      expect(asked).toEqual([opus]);
+    },
+  );
+});

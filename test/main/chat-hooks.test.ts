@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { BotArmyError } from "#src/errors.ts";
 import { openThreads } from "#src/main/chat-hooks.ts";
 import type { Project } from "#src/project/project.ts";
 import { memoryStage } from "../fakes/memory-stage.ts";
@@ -13,7 +14,9 @@ const setUp = async (end: Pick<Project, "status" | "endedAt">) => {
   await store.save({ ...project, ...end, version: project.version + 1 }, project.version);
   const { name, channel, thread } = project.chat;
   const threadsOf = async (endedSince?: number): Promise<readonly (string | null)[]> =>
-    (await openThreads(store, name, endedSince)).map((open) => `${open.channel} ${open.thread}`);
+    (await openThreads({ store, log: stage.parts.log }, name, endedSince)).map(
+      (open) => `${open.channel} ${open.thread}`,
+    );
   return { threadsOf, own: `${channel} ${thread}` };
 };
 
@@ -30,4 +33,17 @@ test("the thread of a project that has ended is read again when that was since t
   expect(await threadsOf(5_000)).toEqual([own]);
   expect(await threadsOf(5_001)).toEqual([]);
   expect(await threadsOf()).toEqual([]);
+});
+
+test("one row that cannot be read keeps no other thread from being read again", async () => {
+  const { parts, begin } = await memoryStage({ settings: { approvals: "gates" } });
+  const { chat } = await begin();
+  const store = {
+    ids: async () => ["p-damaged0", ...(await parts.store.ids())],
+    load: async (id: string) => {
+      if (id === "p-damaged0") throw new BotArmyError("project-unreadable", `${id} cannot be read`);
+      return await parts.store.load(id);
+    },
+  };
+  expect(await openThreads({ store, log: parts.log }, chat.name)).toMatchObject([{ thread: chat.thread }]);
 });

@@ -80,6 +80,11 @@ describe("without a rule", () => {
 });
 
 describe("with rules", () => {
+  test("every choice that people have may be scripted, cheaper models too", () => {
+    const decisions = [{ kind: "budget", choice: "cheaper" }];
+    expect(Rules.parse({ decisions }).decisions).toMatchObject(decisions);
+  });
+
   const rules = Rules.parse({
     decisions: [
       { stage: "design", choice: "reject", note: "Too large." },

@@ -168,6 +168,30 @@ test("settings are shown as a form to those who may change them, and as words to
   });
 });
 
+test("settings that are saved as they are shown stay as they are, however many may decide", async () => {
+  await stage.begin();
+  const people = Array.from({ length: 14 }, (_, n) => `1122334455667788${n + 10}`);
+  const roles = Array.from({ length: 10 }, (_, n) => `&1122334455667799${n + 10}`);
+  const approvers = [...people, ...roles, "U12345", "permission:ManageGuild"];
+  const words = approvers.map((one) => (one.startsWith("permission") ? one : `@${one}`)).join(" ");
+  await stage.chat.act(await thread(), { type: "message", text: `settings approvers ${words}` });
+  expect((await stage.project()).settings.approvers).toEqual(approvers);
+  await stage.chat.act(await thread(), { type: "message", text: "settings" });
+  const form = Form.parse(forms()[0]);
+  const shown = form.fields.flatMap((field) => {
+    if (field.type === "files" || field.initial === null) return [];
+    return [[field.id, typeof field.initial === "string" ? [field.initial] : field.initial] as const];
+  });
+  const tooLong = form.fields.filter((field) => field.type === "text" && field.initial.length > field.most);
+  expect(tooLong).toEqual([]);
+  await stage.chat.act(await thread(), {
+    type: "form",
+    form: form.id,
+    values: Object.fromEntries(shown),
+  });
+  expect(new Set((await stage.project()).settings.approvers)).toEqual(new Set(approvers));
+});
+
 test("a shortcut on a thread asks what to say there; elsewhere it says that there is no project", async () => {
   await stage.begin();
   await stage.chat.act(await thread(), { type: "shortcut" });

@@ -34,8 +34,12 @@ describe("any words", () => {
   const texts = fc
     .array(piece, { maxLength: 8 })
     .chain((pieces) => fc.constantFrom(pieces.join(" "), pieces.join("")));
-  const choice = "approve|modify|reject|receiver|author|longer|raise|skip|answer|option-\\d+";
-  const form = new RegExp(`^(${choice})(\\s+e[1-9]\\d*)?\\s*($|:|,?\\s*(because|since)\\b|-|–|—)`, "i");
+  const choice =
+    "approve|modify|reject|receiver|author|longer|raise|cheaper|retry|cancel|skip|answer|option-\\d+";
+  const form = new RegExp(
+    `^(${choice})(\\s+e[1-9]\\d*)?\\s*($|:|,?\\s*(because|since)\\b|-(?!\\S)|\\s-|–|—)`,
+    "i",
+  );
 
   it("are read without a fault, and are never decisions but in the exact forms", () => {
     fc.assert(

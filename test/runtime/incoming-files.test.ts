@@ -1,7 +1,9 @@
 import { zipSync } from "fflate";
 import { beforeEach, expect, test } from "vitest";
+import { pathFault } from "#adapters/artifacts/artifact-path.ts";
 import { ProviderError } from "#src/errors.ts";
 import type { InboundFile } from "#src/ports.ts";
+import { documentFolder } from "#src/project/documents.ts";
 import { fileLimit, plainName, takeFiles } from "#src/runtime/incoming-files.ts";
 import { memoryBodies } from "../fakes/memory-bodies.ts";
 import { memoryStage, type MemoryStage } from "../fakes/memory-stage.ts";
@@ -74,11 +76,27 @@ test.each([
   ["../../etc/passwd", "passwd.txt"],
   ["C:\\Windows\\system32\\evil.bat", "evil.bat"],
   ["näme mit Leer.md", "näme-mit-Leer.md"],
-  [`${"long".repeat(100)}.md`, `${"long".repeat(20)}.md`],
+  [`${"long".repeat(20)}.md`, `${"long".repeat(20)}.md`],
   ["a\u0000b.md", "a-b.md"],
 ])("the name %j becomes safe", (given, safe) => {
   expect(plainName(given)).toBe(safe);
 });
+
+test("long names that begin alike stay two documents", () => {
+  const [first, second] = [1, 2].map((day) => plainName(`${"long".repeat(20)} of day ${day}.md`));
+  expect(first).toMatch(/^(?:long){17}lon-[0-9a-f]{8}\.md$/);
+  expect(second).toMatch(/^(?:long){17}lon-[0-9a-f]{8}\.md$/);
+  expect(first).not.toBe(second);
+});
+
+test.each(["測".repeat(85), "𝒳".repeat(90), `a.${"𝒳".repeat(20)}`, `${"ж".repeat(200)}.md`])(
+  "a long name in any script can be committed: %j",
+  (given) => {
+    const name = plainName(given);
+    expect(pathFault(`${documentFolder}/${name}`, "requirements")).toBeNull();
+    expect(name.slice(0, 1)).toBe(given.slice(0, 1));
+  },
+);
 
 test.each(["con.txt", "....", ""])("a name that says nothing, %j, becomes one of its own", (given) => {
   expect(plainName(given)).toMatch(/^file-[0-9a-f]{8}\.txt$/);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { BotArmyError } from "#src/errors.ts";
 import type { Model, ModelRequest } from "#src/ports.ts";
 import { memoryStage, type MemoryStage } from "../fakes/memory-stage.ts";
 
@@ -38,6 +39,25 @@ test("two agents settle a conflict in a talk: nobody is asked, the author works 
   expect(after?.prompt).toContain("Direction: Agreed with each other:");
   expect(JSON.stringify(project.spec.document["decisions"])).toContain("settled");
   expect(broken).toEqual([]);
+});
+
+test("another project that cannot be read is left out of what was settled before, and ends nothing", async () => {
+  const damaged = "p-damaged0";
+  const stage = await memoryStage({
+    scenario: "mediation",
+    change: ({ store }) => ({
+      store: {
+        ...store,
+        ids: async () => [...(await store.ids()), damaged],
+        load: async (id) => {
+          if (id === damaged) throw new BotArmyError("project-unreadable", `${id} cannot be read`);
+          return await store.load(id);
+        },
+      },
+    }),
+  });
+  expect((await stage.begin()).status).toBe("completed");
+  expect(stage.broken).toEqual([]);
 });
 
 test("what they do not settle in the rounds they have, people decide", async () => {

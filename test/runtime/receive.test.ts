@@ -51,7 +51,14 @@ test("what is not clear is asked back", async () => {
 test("a start without a brief, with a wrong option or for an unknown workflow says what to do", async () => {
   expect(await slash("start")).toBe("Say what is to be made: `/botarmy start <brief>`");
   expect(await slash("start --workflow nope A lamp shop.")).toMatch(/known workflows: .*\bsdlc\b/);
-  expect(await slash("start --budget lots A lamp shop.")).toContain("I did not understand that.");
+  const options =
+    "a start may have `--workflow NAME`, `--budget 200k` or `--budget $5`, and `--approve gates`, `marks` or `none` before its brief or, in one line, after it.";
+  expect(await slash("start --budget lots A lamp shop.")).toBe(
+    `I do not understand \`--budget lots\`: ${options}`,
+  );
+  expect(await say("start --wrokflow sdlc A lamp shop.")).toBe(
+    `I do not understand \`--wrokflow\`: ${options}`,
+  );
   expect(await slash("start \u0007 bell")).toContain("control characters");
   expect(await stage.parts.store.ids()).toHaveLength(1);
 });

@@ -75,6 +75,28 @@ describe("a decision in words", () => {
     });
   });
 
+  it("takes every choice that a card offers", () => {
+    const steps = Object.fromEntries(calm.stages.map(({ id }) => [id, { usual: 2, saving: 0.5 }]));
+    const quote = { steps, stages: {}, low: 0, high: 9 };
+    const poor = given(started({ settings: { budgetUsd: 1 }, quote })).project;
+    for (const { id } of poor.escalations[0]?.choices ?? [])
+      for (const text of [id, `${id} e1`]) {
+        const command = say(poor, text);
+        if ("question" in command) throw new Error(`${text}: ${command.question}`);
+        expect(advance(poor, command).moved).toBe(true);
+      }
+    expect(poor.escalations[0]?.choices.map(({ id }) => id)).toEqual(["raise", "cheaper", "cancel"]);
+  });
+
+  it("to try again may name its question", () => {
+    const out = given(started(), fails({ kind: "outage", retryable: false })).project;
+    for (const text of ["retry", "retry e1", "retry because it works again"]) {
+      const command = say(out, text);
+      if ("question" in command) throw new Error(`${text}: ${command.question}`);
+      expect(advance(out, command).project?.escalations[0]?.decision).toMatchObject({ choice: "retry" });
+    }
+  });
+
   it("about a number that is not there is told what is open", () => {
     expect(say(approval, "approve e7")).toMatchObject({
       question: expect.stringMatching(/^There is no e7 here\. Open: e1/),
@@ -142,8 +164,22 @@ describe("answers", () => {
       started({ workflow: diamond }),
       plays({ "api.plan": [{ questions: [users] }], "screens.plan": [{ questions: [database] }] }),
     ).project;
-    expect(say(both, "q1: all")).toMatchObject({ question: expect.stringMatching(/^Which one\?/) });
+    expect(say(both, "q1: all")).toMatchObject({
+      question: expect.stringMatching(/^Which one\?.+ Name it before the answers: `answer e1: q1: …`\.$/),
+    });
     expect(say(both, "SQLite")).toMatchObject({ question: expect.stringMatching(/^What is this for\?/) });
+  });
+
+  it("to several questions of one of two may name it", () => {
+    const pair = [users, { ...users, id: "q2" }];
+    const both = given(
+      started({ workflow: diamond }),
+      plays({ "api.plan": [{ questions: pair }], "screens.plan": [{ questions: pair }] }),
+    ).project;
+    const command = say(both, "answer e2: q1: all\nq2: none");
+    expect(command).toMatchObject({ escalation: "e2", answers: { q1: "all", q2: "none" } });
+    if ("question" in command) throw new Error(command.question);
+    expect(advance(both, command).moved).toBe(true);
   });
 });
 

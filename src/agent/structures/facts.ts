@@ -1,4 +1,5 @@
 import type { StepResult } from "../../project/result.ts";
+import { testsOf } from "./implementation.ts";
 import type { Structure, Structures } from "./structure.ts";
 import { severities, type TestPlan } from "./test-plan.ts";
 import { traceOf } from "./traceability.ts";
@@ -37,7 +38,7 @@ export const factsOfStructure = (structure: Structure, structures: Structures): 
     }
     case "implementation": {
       const { items, files } = structure.value;
-      const tests = new Set(files.flatMap((file) => file.tests));
+      const tests = new Set(files.flatMap(testsOf));
       return { workItems: items.length, sourceFiles: files.length, testFiles: tests.size, untraced };
     }
     case "test-plan":

@@ -1,11 +1,11 @@
-import type { Implementation } from "./implementation.ts";
+import { testsOf, type Implementation } from "./implementation.ts";
 import { shareOf, type Part } from "./part.ts";
 import type { Structures } from "./structure.ts";
 import { traceOf } from "./traceability.ts";
 
 /** Files that nobody writes tests for: documents, settings, styles, pictures, and tests themselves. */
 const untested =
-  /\.(md|txt|json|jsonc|ya?ml|toml|ini|cfg|conf|css|scss|svg|html|sql|lock|example|gitignore)$|(^|\/)(tests?|spec|__tests__)\/|[._](test|spec)\.|(^|\/)(Dockerfile|Makefile|LICENSE|\.[a-z]+)$/i;
+  /\.(md|txt|json|jsonc|ya?ml|toml|ini|cfg|conf|css|scss|svg|html|sql|lock|example|gitignore)$|(^|\/)(tests?|spec|__tests__)\/|(^|\/)test_[^/]+$|[._](test|spec)\.|(^|\/)(Dockerfile|Makefile|LICENSE|\.[a-z]+)$/i;
 
 /** How complete an implementation plan is. */
 export const implementationParts = (structure: Implementation, earlier: Structures): readonly Part[] => {
@@ -13,6 +13,7 @@ export const implementationParts = (structure: Implementation, earlier: Structur
   const musts = traceOf({ ...earlier, implementation: structure }).filter(
     ({ priority }) => priority === "must",
   );
+  const tests = new Set(files.flatMap(testsOf));
   return [
     shareOf({
       name: "traceability",
@@ -45,8 +46,8 @@ export const implementationParts = (structure: Implementation, earlier: Structur
     shareOf({
       name: "files have tests",
       weight: 1,
-      of: files.filter(({ path }) => !untested.test(path)),
-      good: ({ tests }) => tests.length > 0,
+      of: files.filter(({ path }) => !untested.test(path) && !tests.has(path)),
+      good: (file) => testsOf(file).length > 0,
       called: ({ path }) => path,
       wanting: "source files without a test",
       none: [files.length > 0 ? 1 : 0, files.length > 0 ? "no file needs a test" : "there is no file"],

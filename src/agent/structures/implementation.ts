@@ -26,3 +26,7 @@ export const Implementation = z.strictObject({
   ),
 });
 export type Implementation = z.infer<typeof Implementation>;
+
+/** What tests a file: other files. `n/a` is none. */
+export const testsOf = ({ path, tests }: Implementation["files"][number]): readonly string[] =>
+  tests.filter((test) => test !== path && /^\S+\.[a-z]\w*$/i.test(test));

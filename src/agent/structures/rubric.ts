@@ -65,8 +65,9 @@ const namesIn = (structure: Structure): readonly string[] => {
 
 const inWord = /[\p{L}\p{N}]/u;
 
-/** `FR-1` is not mentioned by `FR-12` or `NFR-1`. */
-const mentions = (document: string, name: string): boolean => {
+/** `FR-1` is not mentioned by `FR-12` or `NFR-1`; `staging` is by `Staging`. */
+const mentions = (written: string, given: string): boolean => {
+  const [document, name] = [written.toLowerCase(), given.toLowerCase()];
   for (let at = document.indexOf(name); at >= 0; at = document.indexOf(name, at + 1))
     if (!inWord.test(document[at - 1] ?? "") && !inWord.test(document[at + name.length] ?? "")) return true;
   return false;

@@ -4,7 +4,7 @@ import type { Project } from "../../project/project.ts";
 import type { Settings, SettingsChange } from "../../project/workflow.ts";
 import { readBudget, readSpan } from "../amounts.ts";
 import { plainId } from "../settings-words.ts";
-import { approvalOptions } from "./start-form.ts";
+import { approvalOptions, longestText } from "./start-form.ts";
 
 /** The settings of a project as they are, to be changed. */
 export const settingsForm = ({ id, settings }: Project): Form => ({
@@ -31,7 +31,7 @@ const whoAndWhen = (settings: Settings): readonly Field[] => [
     id: "approvers",
     label: "Who else may decide",
     optional: true,
-    initial: settings.approvers.filter(isPerson).slice(0, 10),
+    initial: settings.approvers.filter(isPerson).slice(0, mostPeople),
   },
   {
     type: "text",
@@ -40,9 +40,21 @@ const whoAndWhen = (settings: Settings): readonly Field[] => [
     optional: true,
     long: false,
     hint: "Ids of groups or roles with spaces between, permission:ManageGuild, or: anyone",
-    initial: settings.approvers.filter((one) => !isPerson(one)).join(" "),
-    most: 400,
+    initial: otherApprovers(settings).join(" "),
+    most: longestText,
   },
+];
+
+/** Most that the field of people shows. */
+const mostPeople = 10;
+
+/** Groups, and the people for whom the other field has no room: what is saved as it is shown loses nobody. An `@` tells Discord's people from its roles. */
+const otherApprovers = ({ approvers }: Settings): readonly string[] => [
+  ...approvers.filter((one) => !isPerson(one)),
+  ...approvers
+    .filter(isPerson)
+    .slice(mostPeople)
+    .map((one) => `@${one}`),
 ];
 
 const limits = (settings: Settings): readonly Field[] => [

@@ -5,9 +5,10 @@ import type { Project } from "../../project/project.ts";
 import { headline, progress } from "../../project/status-card.ts";
 import type { Intent } from "../grammar.ts";
 import type { Parts } from "../parts.ts";
+import { loadReadable } from "../readable.ts";
 import { helpView } from "./help-view.ts";
 import { queueView } from "./queue-view.ts";
-import { table, view } from "./view.ts";
+import { notLookedAt, table, view } from "./view.ts";
 
 /** A page about everything in the channel. */
 export const channelView = async (
@@ -16,10 +17,15 @@ export const channelView = async (
   wanted: Extract<Intent, { type: "view" }>,
 ): Promise<Message> => {
   if (wanted.view === "help") return helpView();
-  const projects = await projectsIn(parts, inbound);
-  if (wanted.view === "queue") return queueView(parts, projects);
+  const ids = await parts.store.ids();
+  const projects = await projectsIn(parts, inbound, ids.slice(0, mostListed));
+  const withNote = (page: Message): Message => ({
+    ...page,
+    blocks: [...page.blocks, ...notLookedAt(ids, mostListed)],
+  });
+  if (wanted.view === "queue") return withNote(queueView(parts, projects));
   if (wanted.view === "status" || wanted.view === "projects")
-    return view("Projects", [projectsTable(projects)]);
+    return withNote(view("Projects", [projectsTable(projects)]));
   throw new BotArmyError(
     "view-needs-project",
     `\`${wanted.view}\` is about one project: say it in the project's thread`,
@@ -29,9 +35,12 @@ export const channelView = async (
 /** Newest projects that are looked at: each row is read whole. */
 const mostListed = 50;
 
-const projectsIn = async (parts: Parts, inbound: Inbound): Promise<readonly Project[]> => {
-  const ids = (await parts.store.ids()).slice(0, mostListed);
-  const projects = await Promise.all(ids.map((id) => parts.store.load(id)));
+const projectsIn = async (
+  parts: Parts,
+  inbound: Inbound,
+  ids: readonly string[],
+): Promise<readonly Project[]> => {
+  const projects = await Promise.all(ids.map((id) => loadReadable(parts, id)));
   return projects
     .filter((one) => one !== undefined)
     .filter((one) => one.chat.name === inbound.chat && one.chat.channel === inbound.channel);

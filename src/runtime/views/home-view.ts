@@ -7,15 +7,17 @@ import { counted, duration } from "../../project/numbers.ts";
 import type { Project } from "../../project/project.ts";
 import { headline, progress } from "../../project/status-card.ts";
 import type { Parts } from "../parts.ts";
+import { loadReadable } from "../readable.ts";
 import { threadLink } from "./thread-link.ts";
-import { view } from "./view.ts";
+import { notLookedAt, view } from "./view.ts";
 
 /** Most projects and most decisions shown; the rest is counted. */
 const mostShown = 15;
 
 /** What concerns one person on one chat: the decisions that wait for them, their projects, and what they cost. */
 export const homeView = async (parts: Parts, inbound: Inbound): Promise<Message> => {
-  const projects = await projectsOn(parts, inbound.chat);
+  const ids = await parts.store.ids();
+  const projects = await projectsOn(parts, inbound.chat, ids.slice(0, mostRead));
   const mine = projects.filter(({ startedBy }) => startedBy.id === inbound.by.id);
   return view("BotArmy", [
     { type: "heading", text: "Waiting for you" },
@@ -27,6 +29,7 @@ export const homeView = async (parts: Parts, inbound: Inbound): Promise<Message>
     ...projectBlocks(parts, mine),
     { type: "divider" },
     { type: "context", text: spendLine(mine) },
+    ...notLookedAt(ids, mostRead),
     {
       type: "buttons",
       project: null,
@@ -38,9 +41,12 @@ export const homeView = async (parts: Parts, inbound: Inbound): Promise<Message>
 /** Newest projects that are looked at: each row is read whole. */
 const mostRead = 200;
 
-const projectsOn = async (parts: Parts, chat: string): Promise<readonly Project[]> => {
-  const ids = (await parts.store.ids()).slice(0, mostRead);
-  const projects = await Promise.all(ids.map((id) => parts.store.load(id)));
+const projectsOn = async (
+  parts: Parts,
+  chat: string,
+  ids: readonly string[],
+): Promise<readonly Project[]> => {
+  const projects = await Promise.all(ids.map((id) => loadReadable(parts, id)));
   return projects.filter((one) => one !== undefined).filter((one) => one.chat.name === chat);
 };
 

@@ -15,3 +15,9 @@ export const table = (columns: readonly string[], rows: readonly (readonly strin
   rows.length === 0
     ? { type: "prose", text: "Nothing here." }
     : { type: "table", columns: [...columns], rows: rows.map((row) => [...row]) };
+
+/** What a page says that could not look at every project; nothing when it did. */
+export const notLookedAt = (all: readonly string[], most: number): readonly Block[] =>
+  all.length <= most
+    ? []
+    : [{ type: "context", text: `Only the newest ${most} projects of all channels were looked at.` }];

@@ -146,6 +146,12 @@ describe("the rubric", () => {
       { kind: "test-plan", value: { ...testPlan, exitCriteria: ["All is well."] } },
     ],
     [
+      "exit criteria",
+      0,
+      "severity",
+      { kind: "test-plan", value: { ...testPlan, exitCriteria: ["What follows below is highlighted."] } },
+    ],
+    [
       "health checks",
       0.5,
       "live",
@@ -159,6 +165,11 @@ describe("the rubric", () => {
     expect(found?.detail).toContain(detail);
     expect(found === undefined ? true : checkOf(found).passed).toBe(false);
     expect(quality).toBeLessThan(1);
+  });
+
+  it("finds what a document begins with a capital", () => {
+    const { of } = judge({ kind: "deployment", value: deployment }, { document: "## Staging\n\n## LIVE\n" });
+    expect(of("document and structure agree")?.score).toBe(1);
   });
 
   it("compares the structure with the document", () => {

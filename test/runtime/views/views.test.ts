@@ -1,5 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { BotArmyError } from "#src/errors.ts";
+import type { Inbound } from "#src/ports.ts";
 import type { Block, Message } from "#src/project/message.ts";
+import { channelView } from "#src/runtime/views/channel-view.ts";
+import { homeView } from "#src/runtime/views/home-view.ts";
 import { memoryStage, type MemoryStage } from "../../fakes/memory-stage.ts";
 
 let stage: MemoryStage;
@@ -138,4 +142,49 @@ test("in the channel, queue and projects are about all of its projects and no ot
   await stage.chat.slash("start A bakery sells bread.", { channel: "elsewhere" });
   await stage.clock.settle();
   expect(rows(await show("projects", "channel"))).toHaveLength(1);
+});
+
+describe("pages about many projects", () => {
+  const pageOf = async (
+    count: number,
+    event: Inbound["event"],
+    damaged: string | null = null,
+  ): Promise<string> => {
+    const project = await stage.project();
+    const store = {
+      ...stage.parts.store,
+      ids: async () => Array.from({ length: count }, (_, n) => `p-${n}`),
+      load: async (id: string) => {
+        if (id === damaged) throw new BotArmyError("project-unreadable", `${id} cannot be read`);
+        return project;
+      },
+    };
+    const at = { id: "v-1", at: 1, chat: "fake", channel: "team", thread: null, event };
+    const by = { id: "eve", name: "Eve", roles: [] };
+    const parts = { ...stage.parts, store };
+    const page =
+      event.type === "home"
+        ? await homeView(parts, { ...at, by })
+        : await channelView(parts, { ...at, by }, { type: "view", view: "queue", argument: "" });
+    return JSON.stringify(page);
+  };
+
+  test.each([{ type: "slash", text: "queue", brief: null } as const, { type: "home" } as const])(
+    "are there although one of them cannot be read: %j",
+    async (event) => {
+      expect(await pageOf(2, event, "p-0")).toContain(
+        event.type === "home" ? "Your projects" : "Open decisions",
+      );
+    },
+  );
+
+  test.each([
+    [{ type: "slash", text: "queue", brief: null } as const, 50],
+    [{ type: "home" } as const, 200],
+  ])("say when older ones were not looked at: %j", async (event, most) => {
+    expect(await pageOf(most, event)).not.toContain("looked at");
+    expect(await pageOf(most + 3, event)).toContain(
+      `Only the newest ${most} projects of all channels were looked at.`,
+    );
+  });
 });
