@@ -52,6 +52,12 @@ export const PhaseFolder = Phase.refine(
   "the files of this folder are written by BotArmy itself; choose another name",
 ).refine((phase) => !deviceName.test(phase), "Windows keeps this name for a device; choose another one");
 
+/** A required heading. The list of sources at the end of a document is made from the statements that were found in the documents. */
+export const SectionTitle = lineOf(80).refine(
+  (title) => title.trim().toLowerCase() !== "sources",
+  "a list of sources is added to every document by itself; leave it out, or choose another heading",
+);
+
 /** The model a stage asks first. */
 export const ModelName = z
   .string()

@@ -32,8 +32,8 @@ const RoleSettings = z.strictObject({
   timeout: Duration.default(300_000),
 });
 
-/** Who else speaks in a thread, and the words people decide with: `modify: …` must never mean an agent. */
-const reservedIds = ["system", "person", "brief", "approve", "reject", "modify"];
+/** Who else speaks in a thread or is spoken to, and the words people decide and answer with: `modify: …`, `all: …` and `q1: …` must never mean an agent. */
+const reservedIds = /^(?:system|person|brief|all|approve|reject|modify|q[1-9]\d?)$/;
 
 /** Reads `agents/{id}.md`: settings between two `---` lines, then the persona in Markdown. Throws BotArmyError `role-invalid` with line and column. */
 export function parseRole(file: SourceText): Role {
@@ -57,7 +57,7 @@ function idOf(file: SourceText): string {
       `${file.path}:1:1 the file's name is the agent's id, and ${quote(id)} cannot be one; use up to 40 lower-case letters, digits and single hyphens`,
     );
   }
-  if (reservedIds.includes(id)) {
+  if (reservedIds.test(id)) {
     throw new BotArmyError(
       "role-invalid",
       `${file.path}:1:1 an agent cannot be called ${quote(id)}, which means something else in a thread; rename the file`,

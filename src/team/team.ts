@@ -1,8 +1,9 @@
 import { BotArmyError } from "../errors.ts";
-import { Slug } from "../project/words.ts";
 import type { AgentCard, Workflow } from "../project/workflow.ts";
 import { type Bundle, canonicalJson } from "./bundle.ts";
 import { didYouMean, list, quote } from "./names.ts";
+import { isForSteps } from "./prompt-names.ts";
+import { checkPrompts } from "./prompts.ts";
 import { parseRole, type Role } from "./role.ts";
 import { nameOf, type SourceText } from "./source.ts";
 import { type LoadedWorkflow, parseWorkflow } from "./workflow.ts";
@@ -32,12 +33,13 @@ export interface WorkflowSummary {
 
 /**
  * Reads a workflow by name with the roles it uses. The hash changes with whatever those say, not with how it is laid out.
- * Throws BotArmyError `workflow-unknown`, `workflow-invalid` or `role-invalid`.
+ * Throws BotArmyError `workflow-unknown`, `workflow-invalid`, `role-invalid` or `template-invalid`.
  */
 export function loadTeam(sources: TeamSources, workflowName: string, sha256: (text: string) => string): Team {
   const file = findWorkflow(sources.workflows, workflowName);
   const roles = parseRoles(sources.agents);
   const workflow = parseWorkflow(file, roles, templateNames(sources.prompts));
+  checkPrompts(sources.prompts);
   const used = usedRoles(workflow, roles);
   const prompts = Object.fromEntries(sources.prompts.map(({ path, text }) => [path, text]));
   const bundle = { roles: [...used], prompts };
@@ -49,6 +51,7 @@ export function loadTeam(sources: TeamSources, workflowName: string, sha256: (te
 export function listWorkflows(sources: TeamSources): readonly WorkflowSummary[] {
   const roles = parseRoles(sources.agents);
   refuseTwins(sources.workflows, "workflow-invalid");
+  checkPrompts(sources.prompts);
   return sources.workflows
     .map((file) => parseWorkflow(file, roles, templateNames(sources.prompts)))
     .map(({ name, title, stages }) => ({ name, title, stages: stages.length, agents: agentsOf(stages) }))
@@ -84,12 +87,9 @@ function refuseTwins(files: readonly SourceText[], code: string): void {
   }
 }
 
-/** Files whose names are no slug, such as `_layout.liquid`, are parts of templates. */
+/** What a step may name: neither parts such as `_layout.liquid`, nor templates of a purpose of their own. */
 function templateNames(prompts: readonly SourceText[]): readonly string[] {
-  return prompts
-    .map(nameOf)
-    .filter((name) => Slug.safeParse(name).success)
-    .toSorted();
+  return prompts.map(nameOf).filter(isForSteps).toSorted();
 }
 
 function agentsOf(stages: LoadedWorkflow["stages"]): readonly string[] {

@@ -9,6 +9,7 @@ import {
   lineOf,
   ModelName,
   PhaseFolder,
+  SectionTitle,
   textOf,
   TokenLimit,
 } from "./fields.ts";
@@ -21,7 +22,7 @@ const stepFile = (template: string) =>
     file: FileName,
     template: Slug.default(template),
     instructions: textOf(4_000).optional(),
-    sections: z.array(lineOf(80)).max(30).default([]),
+    sections: z.array(SectionTitle).max(30).default([]),
     structure: StructureKind.optional(),
     checks: z
       .array(z.strictObject({ name: lineOf(60), that: Condition }))

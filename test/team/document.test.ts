@@ -3,9 +3,12 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { holds } from "#src/project/expression.ts";
+import { namesIn } from "#src/team/prompt-names.ts";
+import { checkPrompts } from "#src/team/prompts.ts";
 import { parseRole } from "#src/team/role.ts";
 import { loadTeam } from "#src/team/team.ts";
 import { parseWorkflow } from "#src/team/workflow.ts";
+import { shippedPrompts } from "../fakes/sample-project.ts";
 import { goodAgent, goodWorkflow } from "./corpus-files.ts";
 import { mistakeIn, roleFile, withChange, workflowFile } from "./samples.ts";
 
@@ -74,5 +77,24 @@ describe("the page about workflows", () => {
     expect(keysUnder("## A step")).toEqual(allowed(() => parseWorkflow(step, roles, templates)));
     const agent = roleFile("x", withChange(goodAgent.text, "name: Reviewer", "name: Reviewer\nzzz: 1"));
     expect(keysUnder("## An agent")).toEqual(allowed(() => parseRole(agent)));
+  });
+
+  test("shows a prompt template that is read as it stands, and has every name that one can ask for", () => {
+    const prompts = { ...shippedPrompts(), "letter.liquid": blocks("liquid")[0] ?? "", "_tone.liquid": "" };
+    const files = Object.entries(prompts).map(([file, body]) => ({ path: file, text: body }));
+    expect(() => checkPrompts(files)).not.toThrow();
+    const table = text.slice(
+      text.indexOf("What a template of a step can name:"),
+      text.indexOf("## What YAML"),
+    );
+    const shown = [...table.matchAll(/`([a-zA-Z_.]+)`/g)].map(([, name = ""]) => name);
+    const wanted = Object.entries(namesIn("document")).flatMap(([name, fields]) =>
+      ["project", "workflow"].includes(name)
+        ? fields.map((field) => `${name}.${field}`)
+        : ["stage", "step", "role", "marks"].includes(name)
+          ? [name, ...fields]
+          : [name],
+    );
+    expect(wanted.filter((name) => !shown.includes(name))).toEqual([]);
   });
 });

@@ -95,6 +95,11 @@ const inWorkflow: readonly Row[] = [
   [twoPhase, `${twoPhase}\n    timeout: 48h`, `15:14 stages[1].timeout "48h" is not valid: ${timeForm}`],
   [
     "sections: [Goal]",
+    "sections: [Goal, sources]",
+    '9:59 stages[0].plan.sections[1] "sources" is not valid: a list of sources is added to every document by itself; leave it out, or choose another heading',
+  ],
+  [
+    "sections: [Goal]",
     "sections: [Goal, 7]",
     "9:59 stages[0].plan.sections[1] must be text, not 7; put it in quotes",
   ],

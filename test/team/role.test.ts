@@ -94,6 +94,9 @@ describe("a mistake in a role file is refused with its line, its column and what
       "the file's name is the agent's id, and \"My Agent\" cannot be one; use up to 40 lower-case letters, digits and single hyphens",
     ],
     ["modify", 'an agent cannot be called "modify", which means something else in a thread; rename the file'],
+    // `all: …` goes to whoever works next, `q1: …` answers a question: neither would ever hear a word.
+    ["all", 'an agent cannot be called "all", which means something else in a thread; rename the file'],
+    ["q1", 'an agent cannot be called "q1", which means something else in a thread; rename the file'],
   ])("a file called %s", (name, message) => {
     expect(mistakeIn(() => parseRole(roleFile(name)))).toBe(`role-invalid: agents/${name}.md:1:1 ${message}`);
   });

@@ -4,7 +4,7 @@ import type { Claim } from "./project/claims.ts";
 import type { Requirement } from "./project/requirement.ts";
 import type { Study } from "./project/study.ts";
 import { promptLines } from "./project/voices.ts";
-import { bare, clipped, hash } from "./project/wording.ts";
+import { bare, clipped, hash, upperFirst } from "./project/wording.ts";
 import type { Action } from "./scenario.ts";
 
 /** A turn in a talk, in the shape every model answers in. */
@@ -73,10 +73,13 @@ const agreeing = (study: Study, target: Requirement | undefined): Words => {
   const { id, word } = partsOf(target, study.product);
   const { agent, stage } = study.turn;
   return {
-    text: `I can work with that as ${agent}: ${id} then says one thing only, and in “${stage}” I need no second reading of “${word}”. I keep the proposal as it stands.`,
+    text: `I can work with that as ${worded(agent)}: ${id} then says one thing only, and in “${upperFirst(worded(stage))}” I need no second reading of “${word}”. I keep the proposal as it stands.`,
     proposal: "",
   };
 };
+
+/** `market-researcher` is `market researcher`. */
+const worded = (id: string): string => id.replaceAll("-", " ");
 
 /** The requirement that shares most words with the topic; the first one among equals. */
 const nearest = ({ requirements }: Study, topic: string): Requirement | undefined => {

@@ -1,6 +1,7 @@
 import type { Facts } from "../brief/facts.ts";
 import { plural } from "../brief/terms.ts";
 import type { Requirement } from "./requirement.ts";
+import { upperFirst, withArticle } from "./wording.ts";
 
 /** A brief with fewer requirements than this is too short to build from without assumptions. */
 const fewest = 4;
@@ -10,12 +11,12 @@ export const assumptionsFor = (facts: Facts, own: readonly Requirement[]): reado
   const { thing } = facts.product;
   if (own.length >= fewest || !facts.english || thing === "") return [];
   const who = facts.signals.actors[0]?.name;
-  const somebody = who === "team" ? "A member of the team" : who === undefined ? "A person" : `A ${who}`;
+  const somebody = upperFirst(withArticle(who === "team" ? "member of the team" : (who ?? "person")));
   return [
     {
       group: "Everyday use",
-      title: `Add a ${thing}`,
-      text: `${somebody} can add a ${thing} in one step, by typing it and pressing Enter.`,
+      title: `Add ${withArticle(thing)}`,
+      text: `${somebody} can add ${withArticle(thing)} in one step, by typing it and pressing Enter.`,
     },
     {
       group: "Everyday use",
@@ -24,13 +25,13 @@ export const assumptionsFor = (facts: Facts, own: readonly Requirement[]): reado
     },
     {
       group: "Everyday use",
-      title: `Change a ${thing}`,
-      text: `${somebody} can change a ${thing} where it stands; Escape leaves it as it was.`,
+      title: `Change ${withArticle(thing)}`,
+      text: `${somebody} can change ${withArticle(thing)} where it stands; Escape leaves it as it was.`,
     },
     {
       group: "Everyday use",
-      title: `Remove a ${thing}`,
-      text: `${somebody} can remove a ${thing} and bring it back within 10 seconds.`,
+      title: `Remove ${withArticle(thing)}`,
+      text: `${somebody} can remove ${withArticle(thing)} and bring it back within 10 seconds.`,
     },
     {
       group: "Keeping",

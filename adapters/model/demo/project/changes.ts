@@ -36,12 +36,14 @@ export const fromDirections = (turn: Turn, demands: Demands): readonly Requireme
 export const changesOf = (turn: Turn, demands: Demands): readonly Change[] => {
   const all = [...demands.functional, ...demands.quality];
   const objections = turn.voices.filter((voice) => voice.kind === "objection");
+  const directions = turn.voices.filter((voice) => voice.kind === "direction");
+  const decided = turn.voices.filter((voice) => voice.kind === "decision").map(({ words }) => words);
   return turn.voices.map((voice) => {
     const requirement = touched(voice, all);
     const effect =
       voice.kind === "objection"
-        ? answered(requirement, objections.indexOf(voice))
-        : effectOf(turn, voice, requirement);
+        ? answered(requirement, objections.indexOf(voice), decided)
+        : effectOf(voice, requirement, { agent: turn.agent, at: directions.indexOf(voice) });
     return { voice, requirement, effect };
   });
 };
@@ -65,8 +67,14 @@ const itemOf = (requirement: Requirement | null): string =>
   requirement === null ? "the whole document" : `${requirement.id} (${clipped(requirement.title, 60)})`;
 
 // Each further objection gets a further answer; what the brief leaves open is closed by people, not by an agent.
-const answered = (requirement: Requirement | null, round: number): string => {
+const answered = (
+  requirement: Requirement | null,
+  round: number,
+  decided: readonly string[] = [],
+): string => {
   const item = upperFirst(itemOf(requirement));
+  if (requirement !== null && decided.some((words) => words.includes(requirement.id)))
+    return `${item} follows what was decided about it since.`;
   const answers = [
     `${item} now carries a rule: it is done in the first version, and each exception is written down with its reason.`,
     `${item} now also says who allows an exception: the person who started the project, before the work on it begins.`,
@@ -77,11 +85,17 @@ const answered = (requirement: Requirement | null, round: number): string => {
   );
 };
 
-const effectOf = (turn: Turn, voice: Voice, requirement: Requirement | null): string => {
+/** Whose document it is, and which of its directions, from 0. */
+interface Directed {
+  readonly agent: string;
+  readonly at: number;
+}
+
+const effectOf = (voice: Voice, requirement: Requirement | null, to: Directed): string => {
   const item = itemOf(requirement);
   switch (voice.kind) {
     case "direction":
-      return directed(turn.agent, voice.words, item);
+      return directed(to, voice.words, item);
     case "remark":
       return `Worked in: the section “As asked” goes through every part for it.`;
     case "objection":
@@ -93,14 +107,15 @@ const effectOf = (turn: Turn, voice: Voice, requirement: Requirement | null): st
   }
 };
 
-const directed = (agent: string, words: string, item: string): string => {
+const directed = ({ agent, at }: Directed, words: string, item: string): string => {
   const what = clipped(words, 80);
+  const number = at + 1;
   const kinds: Readonly<Record<string, string>> = {
     analyst: `Added as a requirement of its own, ${item}, with priority must.`,
-    architect: `Entered as decision D-1 “${what}”; it concerns ${item}.`,
-    developer: `Entered as work item W-1 “${what}”; it comes before ${item}.`,
-    tester: `Entered as test case T-1 “${what}”; it is tried together with ${item}.`,
-    deployer: `Entered as the first step of the rollout: “${what}”; it concerns ${item}.`,
+    architect: `Entered as decision D-${number} “${what}”; it concerns ${item}.`,
+    developer: `Entered as work item W-${number} “${what}”; it comes before ${item}.`,
+    tester: `Entered as test case T-${number} “${what}”; it is tried together with ${item}.`,
+    deployer: `Entered among the first steps of the rollout: “${what}”; it concerns ${item}.`,
   };
   return kinds[agent] ?? `Followed throughout; it concerns ${item} first.`;
 };

@@ -2,7 +2,7 @@ import type { Facts } from "../brief/facts.ts";
 import type { Technology, TechnologyKind } from "../brief/technology.ts";
 import { deliveryOf } from "./delivery.ts";
 import { leavesRoom, type Requirement } from "./requirement.ts";
-import { clipped, upperFirst } from "./wording.ts";
+import { clipped, upperFirst, withArticle } from "./wording.ts";
 
 /** A choice with what speaks for it and what was not taken. */
 export interface Decision {
@@ -129,11 +129,11 @@ const storageFor = (facts: Facts): Draft => {
   const thing = facts.entities[0]?.name ?? (facts.product.thing === "" ? "record" : facts.product.thing);
   const local = deliveryOf(facts) === "static site";
   return {
-    title: `Where a ${thing} is kept`,
+    title: `Where ${withArticle(thing)} is kept`,
     choice: local
       ? "In the browser's own storage, behind one small module."
       : "In one SQLite file beside the program, behind one small module.",
-    because: `The brief names no storage; this is the smallest one that keeps a ${thing} over a restart.`,
+    because: `The brief names no storage; this is the smallest one that keeps ${withArticle(thing)} over a restart.`,
     alternatives: [
       ["A database server", "right as soon as more than one machine writes"],
       ["Memory only", `every ${thing} would be gone after a restart`],

@@ -2,6 +2,7 @@ import { readLimit } from "../brief/blocks.ts";
 import type { Facts } from "../brief/facts.ts";
 import { theProduct } from "../brief/product.ts";
 import { plural } from "../brief/terms.ts";
+import { withArticle } from "./wording.ts";
 
 /** Something a team needs to know and the brief does not say. */
 export interface Gap {
@@ -41,7 +42,7 @@ const topics: readonly Topic[] = [
   {
     topic: "Mistakes",
     said: /\b(?:errors?|fails?|failure|invalid|wrong|offline|fehler)\b/i,
-    question: (facts) => `What should people see when saving a ${thing(facts)} fails?`,
+    question: (facts) => `What should people see when saving ${withArticle(thing(facts))} fails?`,
     until: "What was typed stays in place, with one line that says what happened and a button to try again.",
   },
   {

@@ -11,7 +11,7 @@ import { featuresOf, type Demands, type Feature, type Requirement } from "./requ
 import { risksOf, type Risk } from "./risks.ts";
 import type { Turn } from "./turn.ts";
 import { withUpstream } from "./upstream.ts";
-import { sayWith, type Say } from "./wording.ts";
+import { clipped, sayWith, type Say } from "./wording.ts";
 
 /** All that is known when a document is written. Writers only choose and arrange it. */
 export interface Study {
@@ -25,7 +25,10 @@ export interface Study {
   readonly requirements: readonly Requirement[];
   readonly features: readonly Feature[];
   readonly gaps: readonly Gap[];
+  /** Those that nobody has answered; the ids of the others stay theirs. */
   readonly questions: readonly OpenQuestion[];
+  /** Ids of requirements that people, or agents among themselves, have settled. */
+  readonly settled: ReadonlySet<string>;
   readonly components: readonly Component[];
   readonly decisions: readonly Decision[];
   readonly risks: readonly Risk[];
@@ -43,7 +46,13 @@ export const studyOf = (turn: Turn, facts: Facts, seed: number): Study => {
   const demands: Demands = { ...read, functional: [...read.functional, ...fromDirections(turn, read)] };
   const requirements = [...demands.functional, ...demands.quality];
   const texts = new Set(requirements.map((requirement) => requirement.text));
-  const gaps = gapsOf(facts);
+  const every = gapsOf(facts);
+  const asked = questionsOf(requirements, every);
+  const closed = closedBy(turn, asked);
+  const settled = settledBy(turn, closed, requirements);
+  const gaps = every.filter((gap) => !closed.some((question) => question.text === gap.question));
+  const open = (list: readonly Requirement[]): readonly Requirement[] =>
+    list.map((requirement) => (settled.has(requirement.id) ? { ...requirement, soft: null } : requirement));
   const given = (["direction", "decision"] as const).flatMap((kind) =>
     turn.voices.filter((voice) => voice.kind === kind).map((voice) => voice.words),
   );
@@ -56,13 +65,37 @@ export const studyOf = (turn: Turn, facts: Facts, seed: number): Study => {
     requirements,
     features: featuresOf(demands.functional),
     gaps,
-    questions: questionsOf(requirements, gaps),
+    questions: asked.filter((question) => !closed.includes(question) && !settled.has(question.about)),
+    settled,
     components: componentsOf(facts, demands.functional),
-    decisions: decisionsOf(facts, requirements, turn.agent === "architect" ? given : []),
-    risks: risksOf(facts, demands, gaps),
+    decisions: decisionsOf(facts, open(requirements), turn.agent === "architect" ? given : []),
+    risks: risksOf(
+      facts,
+      { ...demands, functional: open(demands.functional), quality: open(demands.quality) },
+      gaps,
+    ),
     changes: changesOf(turn, demands),
     limits: facts.signals.limits.filter((limit) => texts.has(limit.statement.text)),
     say: sayWith(seed),
     defects: [],
   };
+};
+
+/** An answer begins with its question. */
+const closedBy = ({ voices }: Turn, asked: readonly OpenQuestion[]): readonly OpenQuestion[] => {
+  const answers = voices.filter((voice) => voice.kind === "answer").map(({ words }) => words);
+  return asked.filter(({ text }) => answers.some((words) => words.startsWith(clipped(text, 400))));
+};
+
+/** What an answered question is about, and what a decision names. */
+const settledBy = (
+  { voices }: Turn,
+  closed: readonly OpenQuestion[],
+  requirements: readonly Requirement[],
+): ReadonlySet<string> => {
+  const decided = voices
+    .filter((voice) => voice.kind === "decision")
+    .flatMap(({ words }) => words.match(/\bN?FR-\d+\b/g) ?? []);
+  const named = new Set([...decided, ...closed.map(({ about }) => about)]);
+  return new Set(requirements.map(({ id }) => id).filter((id) => named.has(id)));
 };

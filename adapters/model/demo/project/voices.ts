@@ -15,6 +15,12 @@ const labels: Readonly<Record<string, Voice["kind"]>> = {
 const aboutDocument =
   /\b(?:this stage|the (?:document|plan|text|section)|more concrete|more detail(?:ed)?|be more|shorter|once again|start again|describe|explain|summari[sz]e|spell out|wording|(?:name|list|state) the|risks?)\b/i;
 
+/** What people said of a document as such: no decision about the product, and their words come as a direction. */
+const atGate = /^[^:]+: \S+\.md: (?:Approve|Accept as it is|Modify|Reject)\b/;
+
+/** Why something is done again. */
+const again = /^(?:Rolled back to |Round \d+ of at most )/;
+
 const labelled = /^\s*(?:[-*] )?(Direction|Objection|Decision|Answer): *(\S.*)$/;
 
 interface Labelled {
@@ -24,7 +30,9 @@ interface Labelled {
 
 /** The voices of a prompt, in its order, each once. A text may go on over lines until an empty one, a tag or a list item. */
 export const voicesIn = (prompt: string): readonly Voice[] => {
-  const voices = labelledIn(prompt).map(read);
+  const voices = labelledIn(prompt)
+    .map(read)
+    .filter((one) => !(one.kind === "decision" && atGate.test(one.words)));
   return [...new Map(voices.map((one) => [`${one.kind}:${one.words}`, one])).values()];
 };
 
@@ -57,7 +65,10 @@ const voice = (kind: Voice["kind"], words: string): Voice => {
   if (answer !== null) return { kind: "answer", words: `${answer[1]} ${answer[2]}` };
   const decided = /^(?:Decision|Agreed with each other): (.+)$/.exec(words)?.[1];
   if (decided !== undefined) return { kind: "decision", words: decided };
-  return { kind: kind === "direction" && aboutDocument.test(words) ? "remark" : kind, words };
+  return {
+    kind: kind === "direction" && (again.test(words) || aboutDocument.test(words)) ? "remark" : kind,
+    words,
+  };
 };
 
 /** The texts behind a label at the beginning of a line, as people wrote them. */

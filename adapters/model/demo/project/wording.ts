@@ -47,6 +47,9 @@ export const lowerFirst = (text: string): string =>
 /** First letter large. */
 export const upperFirst = (text: string): string => `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
 
+/** `a thing`, `an email`. */
+export const withArticle = (noun: string): string => `${/^[aeio]/i.test(noun) ? "an" : "a"} ${noun}`;
+
 /** Without the full stop at the end. */
 export const bare = (text: string): string => text.replace(/[.;,]+$/, "");
 

@@ -2,7 +2,7 @@ import type { Component } from "./components.ts";
 import { fileOf, plannedFiles, testOf } from "./files.ts";
 import { wayOfWorking } from "./requirement.ts";
 import type { Study } from "./study.ts";
-import { clipped, counted } from "./wording.ts";
+import { clipped, counted, withArticle } from "./wording.ts";
 
 /** A piece of work that can be finished and shown. */
 export interface WorkItem {
@@ -86,7 +86,7 @@ const parts = (study: Study): readonly Draft[] =>
 
 const titleFor = (component: Component, study: Study): string =>
   component.feature === ""
-    ? `\`${component.name}\`: ${counted(study.facts.entities[0]?.fields.length ?? 0, "field")} of a ${study.facts.entities[0]?.name ?? study.thing}, with every change in one place`
+    ? `\`${component.name}\`: ${counted(study.facts.entities[0]?.fields.length ?? 0, "field")} of ${withArticle(study.facts.entities[0]?.name ?? study.thing)}, with every change in one place`
     : `\`${component.name}\`: ${clipped(component.requirements[0]?.title ?? component.job, 80)}${component.requirements.length > 1 ? `, and ${counted(component.requirements.length - 1, "more requirement")}` : ""}`;
 
 const qualities = (study: Study): readonly Draft[] => {

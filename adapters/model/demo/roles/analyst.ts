@@ -10,7 +10,16 @@ import {
   type Requirement,
 } from "../project/requirement.ts";
 import type { Study } from "../project/study.ts";
-import { bare, clipped, counted, idRange, listed, lowerFirst, upperFirst } from "../project/wording.ts";
+import {
+  bare,
+  clipped,
+  counted,
+  idRange,
+  listed,
+  lowerFirst,
+  upperFirst,
+  withArticle,
+} from "../project/wording.ts";
 import { leftOut } from "./common.ts";
 import type { SectionWriter } from "./section.ts";
 
@@ -132,11 +141,7 @@ const actorFor = (feature: Feature, study: Study): string => {
     study.facts.signals.actors.find((candidate) => text.includes(candidate.name)) ??
     study.facts.signals.actors[0];
   if (actor?.name === "team" || actor?.name === "staff") return `a member of the ${actor.name}`;
-  return actor === undefined
-    ? "somebody with the product open"
-    : /^[aeiou]/.test(actor.name)
-      ? `an ${actor.name}`
-      : `a ${actor.name}`;
+  return actor === undefined ? "somebody with the product open" : withArticle(actor.name);
 };
 
 const acceptance = (study: Study): string => {

@@ -5,7 +5,7 @@ import { plannedFiles } from "../project/files.ts";
 import { interfacesOf } from "../project/interfaces.ts";
 import { blocks, bullets, fenced, numbered, table } from "../project/markdown.ts";
 import type { Study } from "../project/study.ts";
-import { clipped, counted, idRange, listed, upperFirst } from "../project/wording.ts";
+import { clipped, counted, idRange, listed, upperFirst, withArticle } from "../project/wording.ts";
 import type { SectionWriter } from "./section.ts";
 
 const components = (study: Study): string => {
@@ -84,7 +84,7 @@ const dataModel = (study: Study): string =>
       blocks(
         `### ${upperFirst(entity.name)}`,
         entity.statement === null
-          ? `The brief lists no fields of a ${entity.name}; these three are assumed.`
+          ? `The brief lists no fields of ${withArticle(entity.name)}; these three are assumed.`
           : `> ${entity.statement.text}`,
         table(
           ["Field", "Type", "Rule"],
@@ -137,7 +137,7 @@ const technology = (study: Study): string => {
     found.ruledOut ? "must not be used" : "used",
     clipped(found.statement.text, 120),
   ]);
-  const none = `The brief names no technology. ${upperFirst(study.product)} is planned as a ${deliveryOf(study.facts)}; the first decision below says where a ${study.thing} is kept, everything else stays with the developer's habits.`;
+  const none = `The brief names no technology. ${upperFirst(study.product)} is planned as ${withArticle(deliveryOf(study.facts))}; the first decision below says where ${withArticle(study.thing)} is kept, everything else stays with the developer's habits.`;
   return rows.length === 0
     ? none
     : blocks(

@@ -2,6 +2,7 @@ import { readLimit } from "../brief/blocks.ts";
 import { blocks, bullets, numbered, quoted, table } from "../project/markdown.ts";
 import type { Study } from "../project/study.ts";
 import { bare, clipped, counted, idRange, listed, upperFirst } from "../project/wording.ts";
+import { plainSections } from "./plain.ts";
 import type { SectionWriter } from "./section.ts";
 
 /** Risks as a table. */
@@ -177,12 +178,16 @@ const traceability = (study: Study): string => {
 
 /** Writers for headings that any role may be asked for. */
 export const commonSections: readonly SectionWriter[] = [
-  { heading: /risk/i, write: risks },
-  { heading: /question|clarif|unknown/i, write: openQuestions },
-  { heading: /out of scope|non-?goal|exclu|not included/i, write: outOfScope },
+  { heading: /risk|weak/i, write: risks },
+  { heading: /question|clarif|unknown|\bmissing\b|\bgaps\b|stays open/i, write: openQuestions },
+  {
+    heading: /out of (?:scope|reach)|non-?goal|exclu|not included|not say|does not$|against|limits/i,
+    write: outOfScope,
+  },
   { heading: /overview|summary|introduction|background|context|purpose|scope|vision/i, write: overview },
   { heading: /goal|objective|success|outcome|metric|kpi/i, write: goals },
   { heading: /stakeholder|users?\b|audience|actors?|persona|people|customer/i, write: people },
   { heading: /glossary|terms|vocabular|domain/i, write: glossary },
   { heading: /traceab|coverage|mapping/i, write: traceability },
+  ...plainSections,
 ];

@@ -3,7 +3,7 @@ import { blocks, bullets, table } from "../project/markdown.ts";
 import { environmentsOf, healthChecksOf, pipelineOf, settingsOf } from "../project/places.ts";
 import type { Study } from "../project/study.ts";
 import { watchedOf } from "../project/watched.ts";
-import { bare, clipped, listed, lowerFirst, upperFirst } from "../project/wording.ts";
+import { bare, clipped, listed, lowerFirst, upperFirst, withArticle } from "../project/wording.ts";
 import { rollback, rollout } from "./release.ts";
 import type { SectionWriter } from "./section.ts";
 
@@ -12,7 +12,7 @@ const environments = (study: Study): string => {
     /Operation|Reliability|Performance/.test(requirement.group),
   );
   return blocks(
-    `${upperFirst(study.product)} is delivered as a ${deliveryOf(study.facts)}; three places are enough.`,
+    `${upperFirst(study.product)} is delivered as ${withArticle(deliveryOf(study.facts))}; three places are enough.`,
     table(
       ["Environment", "For", "Runs on", "Data", "Who may change it"],
       environmentsOf(study).map((one) => [one.name, one.purpose, one.place, one.data, one.changedBy]),

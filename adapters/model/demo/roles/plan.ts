@@ -3,7 +3,7 @@ import { evidenceOf } from "../project/evidence.ts";
 import { blocks, boxes, bullets, numbered, quoted, table } from "../project/markdown.ts";
 import type { Study } from "../project/study.ts";
 import { nameOfKind } from "../project/voices.ts";
-import { bare, clipped, counted, idRange, listed } from "../project/wording.ts";
+import { bare, clipped, counted, idRange, listed, withArticle } from "../project/wording.ts";
 import { risks } from "./common.ts";
 import type { SectionWriter } from "./section.ts";
 
@@ -46,7 +46,7 @@ const approaches: Readonly<Record<string, (study: Study) => readonly string[]>> 
       study.components.map((component) => `\`${component.name}\``),
       7,
     )}.`,
-    `Give ${study.facts.entities[0] === undefined ? "the records" : `a ${study.facts.entities[0].name} (${study.facts.entities[0].fields.map((field) => field.name).join(", ")})`} one owner.`,
+    `Give ${study.facts.entities[0] === undefined ? "the records" : `${withArticle(study.facts.entities[0].name)} (${study.facts.entities[0].fields.map((field) => field.name).join(", ")})`} one owner.`,
     `Write down ${counted(study.decisions.length, "decision")}, beginning with “${study.decisions[0]?.title ?? "the smallest one"}”.`,
     `Follow ${study.demands.functional
       .slice(0, 3)

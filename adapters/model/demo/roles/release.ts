@@ -2,7 +2,7 @@ import { plural } from "../brief/terms.ts";
 import { deliveryOf, inBrowser, shapes } from "../project/delivery.ts";
 import { blocks, boxes, numbered, table } from "../project/markdown.ts";
 import type { Study } from "../project/study.ts";
-import { bare, clipped, listed, upperFirst } from "../project/wording.ts";
+import { bare, clipped, listed, upperFirst, withArticle } from "../project/wording.ts";
 
 /** How the result reaches its people, in steps that limit the damage. */
 export const rollout = (study: Study): string =>
@@ -54,7 +54,7 @@ export const rollback = (study: Study): string => {
       : `The brief asks for it: “${bare(demand.text)}” (${demand.id}).`,
     signs(study),
     numbered(rollbackSteps(study)),
-    `Lost by going back: only what the new version alone could do, never a ${study.thing} that somebody made.`,
+    `Lost by going back: only what the new version alone could do, never ${withArticle(study.thing)} that somebody made.`,
   );
 };
 
@@ -77,7 +77,7 @@ const signs = (study: Study): string => {
     ["Sign", "Who decides", "What is done", "Within"],
     [
       [
-        `a ${study.thing} is lost or shown to a stranger`,
+        `${withArticle(study.thing)} is lost or shown to a stranger`,
         "whoever sees it first",
         "back at once, then ask",
         "5 minutes",

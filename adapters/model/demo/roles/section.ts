@@ -3,7 +3,7 @@ import { strengthOf } from "../brief/modality.ts";
 import { nounsIn } from "../brief/terms.ts";
 import { blocks, table } from "../project/markdown.ts";
 import type { Study } from "../project/study.ts";
-import { counted, listed, upperFirst } from "../project/wording.ts";
+import { counted, upperFirst } from "../project/wording.ts";
 
 /** Writes the sections whose heading it knows. */
 export interface SectionWriter {
@@ -41,24 +41,24 @@ const closing = (heading: string, study: Study): string => {
   return `“${heading}” of ${study.product} rests on ${counted(study.facts.brief.statements.length, "statement")} of the brief and on ${counted(study.requirements.length, "requirement")}, ${rest}.`;
 };
 
-/** For a heading nobody wrote rules for: what the brief says that fits it. */
+/** For a heading nobody wrote rules for: what the brief says that fits it. Where it says nothing, that is said: a program makes nothing up. */
 const fitting = (heading: string, study: Study): string => {
   const found = bestStatements(heading, study);
-  const intro = study.say(
-    heading,
-    `For “${heading}” the brief of ${study.product} gives these ${counted(found.length, "statement")}; each is taken at its word.`,
-    `What ${study.product} needs under “${heading}” follows from ${counted(found.length, "statement")} of the brief.`,
-  );
+  const count = study.facts.brief.statements.length;
+  if (found.length === 0)
+    return study.say(
+      heading,
+      `The brief of ${study.product} does not speak of “${heading}”. This program makes nothing up: a person or a real model has to say it, beginning with the ${counted(count, "statement")} of the brief.`,
+      `Nothing in the ${counted(count, "statement")} of the brief is about “${heading}” of ${study.product}. A program does not guess; whoever writes this for real, a person or a model, begins there.`,
+    );
   const rows = found.map((statement) => [
     statement.text,
     upperFirst(meaning(statement)),
     statement.section.title === "" ? "the brief" : statement.section.title,
   ]);
-  const related = study.facts.terms.slice(0, 6).map((term) => term.word);
   return blocks(
-    intro,
+    `${upperFirst(counted(found.length, "statement"))} of the brief of ${study.product} ${found.length === 1 ? "speaks" : "speak"} of “${heading}”; each is taken at its word.`,
     table(["The brief says", "What follows", "From"], rows),
-    related.length === 0 ? "" : `Words to look for when this section is reviewed: ${listed(related)}.`,
   );
 };
 
@@ -76,20 +76,20 @@ const meaning = (statement: Statement): string => {
 const bestStatements = (heading: string, study: Study): readonly Statement[] => {
   const words = new Set([
     ...nounsIn(heading).map((noun) => noun.word),
-    ...heading.toLowerCase().split(/\s+/),
+    ...(heading.toLowerCase().match(/\p{L}{6,}/gu) ?? []),
   ]);
   const scored = study.facts.brief.statements
     .slice(0, 1_000)
-    .map((statement, at) => ({ statement, at, score: score(statement, words) }));
+    .map((statement, at) => ({ statement, at, score: score(statement, words) }))
+    .filter((entry) => entry.score > 0);
   const best = scored.toSorted((a, b) => b.score - a.score || a.at - b.at).slice(0, 7);
   return best.toSorted((a, b) => a.at - b.at).map((entry) => entry.statement);
 };
 
+/** How many words it shares; one that binds comes before one that only tells. */
 const score = (statement: Statement, words: ReadonlySet<string>): number => {
-  const inTitle = statement.section.title
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => words.has(word)).length;
+  const inTitle = nounsIn(statement.section.title).filter((noun) => words.has(noun.word)).length;
   const inText = nounsIn(statement.text).filter((noun) => words.has(noun.word)).length;
-  return 3 * inTitle + 2 * inText + (strengthOf(statement.text) === "none" ? 0 : 1);
+  const shared = 3 * inTitle + 2 * inText;
+  return shared === 0 || strengthOf(statement.text) === "none" ? shared : shared + 1;
 };

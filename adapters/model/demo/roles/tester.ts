@@ -5,11 +5,13 @@ import { deliveryOf } from "../project/delivery.ts";
 import { blocks, boxes, bullets, table } from "../project/markdown.ts";
 import { featuresOf, leavesRoom, wayOfWorking } from "../project/requirement.ts";
 import type { Study } from "../project/study.ts";
-import { bare, clipped, counted, idRange, lowerFirst, upperFirst } from "../project/wording.ts";
+import { bare, clipped, counted, idRange, lowerFirst, upperFirst, withArticle } from "../project/wording.ts";
 import type { SectionWriter } from "./section.ts";
 
 const scope = (study: Study): string => {
-  const unclear = study.requirements.filter(leavesRoom);
+  const unclear = study.requirements.filter(
+    (requirement) => leavesRoom(requirement) && !study.settled.has(requirement.id),
+  );
   return blocks(
     `${upperFirst(counted(study.demands.functional.length, "functional requirement"))} and ${counted(study.demands.quality.length, "quality requirement")} of ${study.product} are tested; nothing has been run yet, this is the plan.`,
     table(["Level", "What", "Requirements"], levels(study)),
@@ -110,7 +112,7 @@ const exit = (study: Study): string => {
     table(
       ["Severity", `In ${study.product} this means`],
       [
-        ["critical", `a ${study.thing} is lost, or a stranger sees it`],
+        ["critical", `${withArticle(study.thing)} is lost, or a stranger sees it`],
         [
           "high",
           `one of ${
@@ -155,7 +157,7 @@ export const exitCriteria = (study: Study): readonly string[] => [
 
 const setup = (study: Study): string =>
   blocks(
-    `${upperFirst(study.product)} is tested as a ${deliveryOf(study.facts)}, on a machine that holds nothing else.`,
+    `${upperFirst(study.product)} is tested as ${withArticle(deliveryOf(study.facts))}, on a machine that holds nothing else.`,
     table(
       ["Needed", "Why"],
       [
@@ -163,7 +165,7 @@ const setup = (study: Study): string =>
         ...study.facts.entities
           .slice(0, 3)
           .map((entity) => [
-            `A ${entity.name} with every field filled, one with only the first`,
+            `${upperFirst(withArticle(entity.name))} with every field filled, one with only the first`,
             entity.fields.map((field) => field.name).join(", "),
           ]),
         ...study.facts.technologies

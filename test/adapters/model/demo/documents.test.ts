@@ -158,3 +158,66 @@ test("a workflow with other agents and headings gets its sections from the brief
     expect(wordsUnder(text, heading)).toBeGreaterThanOrEqual(15);
   expect(text.slice(text.indexOf("## Hallway"))).toContain("sign in the hallway");
 });
+
+test("a heading that the brief says nothing about is said to be empty, and no two sections say the same", async () => {
+  const headings = ["Costs", "Income", "Break-even", "Assumptions", "Recommendation", "First steps"];
+  const output = await answer(
+    request(
+      { agent: "financial-analyst", stage: "finances" },
+      `File: analysis/finances.md\nSections: ${headings.join(" | ")}`,
+      [asDocument(briefs.sample)],
+    ),
+  );
+  const bodies = (output.files[0]?.text ?? "").split(/^## .*$/m).slice(1, headings.length + 1);
+  expect(bodies[0]).toMatch(/does not speak of “Costs”|is about “Costs”/);
+  expect(bodies[0]).not.toContain("|");
+  expect(bodies[3]).toContain("| Undo |");
+  expect(bodies[4]).toContain(
+    "Begin with FR-1, “A neighbour looks for a thing, borrows it and brings it back.”",
+  );
+  const lines = bodies.flatMap((body) =>
+    body.split("\n").filter((line) => /^(?:\| (?!-)|\d+\. )/.test(line)),
+  );
+  expect(lines).toEqual([...new Set(lines)]);
+  // The thread tells of this document, and not of a list of risks that is not in it.
+  expect(output.summary).toMatch(
+    /^Finances of Ladder List, with “Costs”, “Income”, .*from \d+ statements of the brief/,
+  );
+});
+
+test("what was answered or decided is no open question any more, and the others keep their ids", async () => {
+  const documents = [asDocument(briefs.sample)];
+  const before = await answer(requestOf("analyst", "produce", { documents }));
+  const rowsOf = (text: string): readonly string[] =>
+    text.split("\n").filter((line) => /^\| Q-\d+ \|/.test(line));
+  const rows = rowsOf(before.files[0]?.text ?? "");
+  expect(rows.map((row) => row.slice(2, 5))).toEqual(["Q-1", "Q-2", "Q-3", "Q-4"]);
+  const [, question = ""] = /^\| Q-2 \| (.*?) \|/.exec(rows[1] ?? "") ?? [];
+  const words = `Answer: ${question} Yes, for a week.\nDecision: NFR-3 holds without exception.\nObjection: NFR-3 is vague`;
+  const after = await answer(requestOf("analyst", "produce", { documents, words }));
+  const text = after.files[0]?.text ?? "";
+  expect(rowsOf(text)).toEqual(rows.slice(2));
+  expect(after.summary).toContain("2 open questions");
+  expect(after.summary).not.toContain("leaves room");
+  expect(text).toMatch(/“NFR-3 is vague” \| NFR-3 .* follows what was decided about it since\. \|/);
+  const plan = await answer(requestOf("tester", "produce", { documents, words }));
+  expect(plan.files[0]?.text).not.toMatch(/Q-[12] is answered|soft words of NFR-3/);
+});
+
+test("two directions get a number each, the one that the document has", async () => {
+  const { files, followed } = await answer(
+    requestOf("architect", "produce", {
+      documents: [asDocument(briefs.sample)],
+      words: "- Direction: use Postgres\n- Direction: log every loan",
+    }),
+  );
+  expect(followed.map((line) => /D-\d/.exec(line)?.[0])).toEqual(["D-1", "D-2"]);
+  expect(files[0]?.text).toContain("### D-2 Log every loan");
+});
+
+test("a short brief about an email gets its articles right", async () => {
+  const brief = asDocument("# \n\nAn inbox that must work offline. A person reads an email a day.\n");
+  const { files } = await answer(requestOf("analyst", "produce", { documents: [brief] }));
+  expect(files[0]?.text).toContain("an email");
+  expect(files[0]?.text).not.toMatch(/\ba email|\ban? offline/);
+});

@@ -39,3 +39,15 @@ test("what the prompt escaped is read as people wrote it", () => {
     { kind: "direction", words: "put it in a <strong> tag" },
   ]);
 });
+
+test("that people let a document pass, or why it is done again, is no decision about the product", () => {
+  expect(
+    voicesIn(
+      "- Decision: Analyst: requirements/requirements.md: Approve “it is good”\n- Decision: Architect and Analyst disagree about Analyze: Architect is right\n- Direction: Rolled back to Design. Ann rejected it: too wide\n- Direction: Round 2 of at most 3, until `x`. Copy said: nothing",
+    ).map(({ kind, words }) => [kind, words.slice(0, 13)]),
+  ).toEqual([
+    ["decision", "Architect and"],
+    ["remark", "Rolled back t"],
+    ["remark", "Round 2 of at"],
+  ]);
+});
