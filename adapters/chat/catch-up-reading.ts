@@ -15,6 +15,8 @@ export interface ReadingOptions {
   readonly log: Log;
   /** Threads of projects that go on or have ended since a time, in milliseconds since 1970, the newest first. */
   readonly threads: (endedSince?: number) => Promise<readonly OpenThread[]>;
+  /** Where else something may have been said to us, read after the threads; nowhere when absent. */
+  readonly elsewhere?: () => Promise<readonly Place[]>;
   /** What was said in a thread since a time, in milliseconds since 1970; from a page's `next` on, if there was one. Throws ProviderError. */
   readonly read: (
     from: { readonly place: Place; readonly oldest: number; readonly next: string | null },
@@ -56,7 +58,7 @@ export const readAll = async (
     if (gapMs <= pace.shortMs) return { unread: [] };
     const oldest = from - pace.overlapMs;
     // What was said before a project's end waits even when the end came before it was read.
-    const threads = await options.threads(oldest);
+    const threads = [...(await options.threads(oldest)), ...((await options.elsewhere?.()) ?? [])];
     const { found, unread } = await readThreads(options, { threads, oldest }, signal);
     log.info({ gapMs, threads: threads.length, found, lost }, "caught up");
     return { unread };
@@ -96,42 +98,47 @@ const readThreads = async (
 };
 
 /** Our token: everything that was missed is still to be read once there is a good one. */
-const isRefused = (error: unknown): boolean => error instanceof ProviderError && error.kind === "auth";
+const isRefused = (error: unknown): error is ProviderError =>
+  error instanceof ProviderError && error.kind === "auth";
 
-/** Not what somebody has to mend first. */
-const isWorthRepeating = ({ retryable, kind }: ProviderError): boolean =>
-  retryable && kind !== "bad-request" && kind !== "auth";
+/** Not what somebody has to mend first. What is no fault of the platform is one of ours, such as a full disk. */
+const isWorthRepeating = (error: unknown): boolean =>
+  !(error instanceof ProviderError) ||
+  (error.retryable && error.kind !== "bad-request" && error.kind !== "auth");
 
-/** How many new messages there were until the end, or until a page could not be read. */
+/** How many new messages there were until the end, or until a page could not be read, or kept. */
 const readThread = async (
   options: ReadingOptions,
   from: { readonly place: Place; readonly oldest: number },
   signal: AbortSignal,
-): Promise<{ readonly found: number; readonly error: ProviderError | null }> => {
+): Promise<{ readonly found: number; readonly error: unknown }> => {
   let found = 0;
   let next: string | null = null;
-  do {
-    const page: HeardPage | ProviderError = await readPage(options, { ...from, next }, signal);
-    if (page instanceof ProviderError) return { found, error: page };
-    for (const body of page.bodies) if (await options.recover(body)) found += 1;
-    next = page.next;
-  } while (next !== null);
-  return { found, error: null };
+  try {
+    do {
+      const page: HeardPage = await readPage(options, { ...from, next }, signal);
+      for (const body of page.bodies) if (await options.recover(body)) found += 1;
+      next = page.next;
+    } while (next !== null);
+    return { found, error: null };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return { found, error };
+  }
 };
 
-/** One page, or why it cannot be read. Keeps pace. */
+/** One page. Keeps pace. */
 const readPage = async (
   { read, clock, pace }: ReadingOptions,
   from: Parameters<ReadingOptions["read"]>[0],
   signal: AbortSignal,
-): Promise<HeardPage | ProviderError> => {
+): Promise<HeardPage> => {
   for (let tries = 1; ; tries++) {
     await clock.sleep(pace.everyMs, signal);
     try {
       return await read(from, signal);
     } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
-      if (!isWorthRepeating(error) || tries === mostTries) return error;
+      if (!(error instanceof ProviderError) || !isWorthRepeating(error) || tries === mostTries) throw error;
       await clock.sleep(error.retryAfterMs ?? firstWaitMs * 2 ** tries, signal);
     }
   }

@@ -56,14 +56,11 @@ export const createOutboundQueue = (options: QueueOptions): OutboundQueue => {
     job: Job<unknown>,
     own: Pick<Waiting, "key" | "run"> & { readonly caller: Caller },
   ): void => {
-    const { caller, ...rest } = own;
+    const { caller: given, ...rest } = own;
     const { method, lane, priority, turn, signal } = job;
-    if (calls.isClosed()) return caller.reject(closed());
-    if (signal?.aborted === true) return caller.reject(signal.reason);
-    signal?.addEventListener("abort", () => {
-      room.leave(caller);
-      caller.reject(signal.reason);
-    });
+    if (calls.isClosed()) return given.reject(closed());
+    if (signal?.aborted === true) return given.reject(signal.reason);
+    const caller = signal === undefined ? given : heeding(signal, given, room.leave);
     room.enter({ method, lane, priority, turn, since: options.clock.now(), ...rest, callers: [caller] });
     calls.pump();
   };
@@ -79,6 +76,27 @@ export const createOutboundQueue = (options: QueueOptions): OutboundQueue => {
       }),
     close: calls.close,
   };
+};
+
+/** A caller who leaves when the signal is aborted; a signal that goes on keeps nothing of one who has heard. */
+const heeding = (signal: AbortSignal, caller: Caller, leave: (caller: Caller) => void): Caller => {
+  const over = new AbortController();
+  const heard: Caller = {
+    done: () => {
+      over.abort();
+      caller.done();
+    },
+    reject: (error) => {
+      over.abort();
+      caller.reject(error);
+    },
+  };
+  const stop = (): void => {
+    leave(heard);
+    heard.reject(signal.reason);
+  };
+  signal.addEventListener("abort", stop, { once: true, signal: over.signal });
+  return heard;
 };
 
 /** Makes the calls that wait, as soon as they may be made. */

@@ -61,7 +61,7 @@ describe.each(platforms)("on %s", (_name, platform) => {
     await ann.slash("tasks");
     await isTold(ann, "`tasks` is about one project: say it in the project's thread");
     await ann.slash("start --colour red");
-    await isTold(ann, "I did not understand that. `/botarmy help` lists what I know.");
+    await isTold(ann, /I do not understand `--colour`: a start may have `--workflow NAME`/);
     await ann.mention(world.channel, "help");
     await isTold(ann, "# What I understand");
     const told = helps(world.whispers());

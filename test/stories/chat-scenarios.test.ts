@@ -47,7 +47,7 @@ describe.each(platforms)("on %s", (_name, platform) => {
   test.each([
     ["low-confidence", "Low confidence: the order of work", "Approve"],
     ["timeout", "Tester ran out of time", "Give it twice the time"],
-    ["outage", "the rehearsed provider is down (503)", "Try again"],
+    ["outage", "The rehearsed provider is down (503)", "Try again"],
   ])("a step in trouble asks people and goes on as they say: %s", async (scenario, words, choice) => {
     const { stage, ann } = await begun(platform, scenario);
     const { card, reads, troubles } = stage;

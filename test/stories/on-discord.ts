@@ -137,7 +137,7 @@ const openQuick = async ({
     ...chatMemory("discord"),
     token: botToken.reveal(),
     projectIn: ({ thread }) => store.byThread("discord", thread),
-    threads: () => openThreads(store, "discord"),
+    threads: () => openThreads({ store, log: around.log }, "discord"),
     suggest: createSuggestions({ chat: "discord", store, library }),
   });
 

@@ -165,7 +165,7 @@ const openQuick = async (
         : { type: "http", signingSecret: way.signingSecret.reveal(), port: way.port },
     apiUrl,
     projectIn: ({ thread }) => store.byThread("slack", thread),
-    threads: () => openThreads(store, "slack"),
+    threads: () => openThreads({ store, log: around.log }, "slack"),
   });
 
 const configFor = (slack: TestSlack, http: boolean): SlackConfig => ({

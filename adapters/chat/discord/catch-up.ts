@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Place } from "#src/ports.ts";
 import type { CatchUpPace } from "../catch-up-reading.ts";
 import { createCatchUp, type CatchUp, type CatchUpOptions } from "../catch-up.ts";
 import type { Places } from "./inbound-places.ts";
@@ -27,18 +28,24 @@ const pace: CatchUpPace = {
 
 const pageSize = 100;
 
-/** Reads what was said in Discord's threads while nobody listened. */
+/** Reads what was said in Discord's threads, and to the bot in their channels, while nobody listened. */
 export const createDiscordCatchUp = (options: DiscordCatchUpOptions): CatchUp =>
   createCatchUp({
     ...options,
     pace,
     lost: "clicks and commands of that time are lost: Discord told the people so",
+    elsewhere: async () => channelsOf(await options.threads(0)),
     read: (from) => readMessages(options, from),
     recover: async (body) => {
       const { said, place } = Recovered.parse(body);
-      return await options.recover(said, { ...place, isOwn: false });
+      const thread = place.thread === place.channel ? null : place.thread;
+      return await options.recover(said, { channel: place.channel, thread, isOwn: false });
     },
   });
+
+/** The channels of all projects there ever were: people name the bot there to start another one. Each stands for itself as its thread. */
+const channelsOf = (threads: readonly Place[]): readonly Place[] =>
+  [...new Set(threads.map(({ channel }) => channel))].map((channel) => ({ channel, thread: channel }));
 
 const Recovered = z.object({
   said: z.unknown(),

@@ -2,7 +2,7 @@ import { askBack, visible } from "../choices.ts";
 import { shortened } from "../split.ts";
 import { display } from "./components-text.ts";
 import type { WireMessage } from "./components-wire.ts";
-import { customId, type DiscordClick } from "./ids.ts";
+import { confirmingId, type DiscordClick } from "./ids.ts";
 import type { DiscordLimits } from "./limits.ts";
 import { escaped } from "./markdown-text.ts";
 import { privateWire } from "./render-wire.ts";
@@ -23,7 +23,7 @@ export const renderConfirm = (click: DiscordClick, label: string, limits: Discor
           type: 2,
           style: 4,
           label: shortened(name, limits.buttonLabel),
-          custom_id: customId({ ...click, asks: null }) ?? "",
+          custom_id: confirmingId(click) ?? "",
         },
       ],
     },

@@ -17,6 +17,17 @@ const permissions: ReadonlyMap<string, string> = new Map([
   ["the history", "View Channel and Read Message History"],
 ]);
 
+/** What is asked of a server as a whole, not of a channel. */
+const ofServer = new Set([
+  "the commands",
+  "its commands",
+  "the server",
+  "the bot's roles",
+  "the server's channels",
+  "the server's roles",
+  "a member",
+]);
+
 /** It passes by itself. */
 const passing = (words: string, retryAfterMs = minuteMs): Mend => ({
   kind: "overloaded",
@@ -75,6 +86,10 @@ export const mendOf = (code: string, { what, message }: Details): Mend => {
   if (code === "50013")
     return mendable(
       `I lack a permission there. Give me ${permissions.get(what) ?? "those of the install link"}, in the channel's permissions.`,
+    );
+  if (code === "50001" && ofServer.has(what))
+    return mendable(
+      "I am not on this server, or not with all that I need. Invite me by the install link, which has the scopes bot and applications.commands.",
     );
   if (code === "50035") return final(said(message));
   return known.get(code) ?? final(said(message));

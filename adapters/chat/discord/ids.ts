@@ -24,6 +24,13 @@ export const customId = (click: DiscordClick): string | null => {
   return click.asks === null || click.asks === "" || whole.length > longest ? text : whole;
 };
 
+/** The id of the button that answers with yes when a click is asked about once more: `s0|p-3f9k2m7q|stop` means `s|p-3f9k2m7q|stop`. */
+export const confirmingId = (click: DiscordClick): string | null =>
+  customId({ ...click, asks: null })?.replace(/^[a-z]/, "$&0") ?? null;
+
+/** Is it such a button? */
+export const isConfirming = (id: string): boolean => /^[ds]0\|/.test(id);
+
 /** The value of a menu's option: the choice or the words; null when it is longer than Discord takes. */
 export const optionValue = (says: string, asks: boolean): string | null => {
   const value = `${asks ? "?" : "."}${says}`;

@@ -11,7 +11,6 @@ import { readPacket, readSaid, type Packet } from "./inbound-packets.ts";
 import type { Home, Read } from "./inbound-read.ts";
 import { askBack, offer, type Suggest } from "./interactions-direct.ts";
 import type { KnownPlace } from "./messages.ts";
-import type { CallDiscord } from "./rest.ts";
 
 export interface Accepting {
   /** Keeps on disk what is for us, and lets it be handled in its turn. Throws what the disk throws: nobody is answered then. */
@@ -22,6 +21,8 @@ export interface Accepting {
   replay(): Promise<void>;
   /** Has Discord wait for the answers to what is not handled, which the next process gives. */
   putOff(): Promise<void>;
+  /** Resolves once everybody is answered whose turn it was. */
+  answered(): Promise<void>;
   counts(): Counts;
 }
 
@@ -33,8 +34,6 @@ export interface AcceptingOptions {
   readonly stopping: AbortSignal;
   readonly lanes: Lanes;
   readonly watchdog: Watchdog;
-  /** One request of the API. Throws ProviderError. */
-  readonly call: CallDiscord;
   readonly suggest: Suggest;
   /** Told when something is on disk. */
   readonly onTaken: (at: number, type: Inbound["event"]["type"]) => void;
@@ -67,6 +66,7 @@ export const createAccepting = (options: AcceptingOptions): Accepting => {
     recover: (said, place) => accept(state, readSaid(said, place, reading), parts.clock.now()),
     replay: intake.replay,
     putOff: deferring.all,
+    answered: intake.answered,
     counts: intake.counts,
   };
 };
@@ -85,7 +85,7 @@ const accept = async (state: State, read: Read, at: number): Promise<boolean> =>
 };
 
 const notKept = (state: State, read: Exclude<Read, { type: "incoming" }>): void => {
-  const { answering, call, suggest, parts } = state;
+  const { answering, suggest, parts } = state;
   const told = (what: Promise<void>): void => {
     what.catch((error: unknown) => parts.log.warn({ err: error }, "private answer not given"));
   };
@@ -98,9 +98,9 @@ const notKept = (state: State, read: Exclude<Read, { type: "incoming" }>): void 
       told(answering.respond(read.interaction, notice(read.words, { tone: "bad" })));
       return;
     case "asks":
-      told(askBack(call, parts.projectIn, read));
+      told(askBack(answering.atOnce, parts.projectIn, read));
       return;
     case "completes":
-      told(offer(call, suggest, read));
+      told(offer(answering.atOnce, suggest, read));
   }
 };

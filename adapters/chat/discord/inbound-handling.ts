@@ -1,4 +1,5 @@
 import type { Receive, Reply } from "#src/ports.ts";
+import { notice } from "#src/project/notices.ts";
 import type { Handling, InboundParts, Kept } from "../inbound-handling.ts";
 import type { Answering } from "./inbound-answering.ts";
 import type { Deferring } from "./inbound-deferring.ts";
@@ -24,10 +25,13 @@ export const discordHandling = (options: DiscordHandlingOptions): Handling<Incom
     stopping,
     settle: (incoming) => settle(parts, incoming),
     find: ({ by }, when) => parts.people.find(by, when),
-    answer: (kept, reply) => answer(options, kept, { reply, part: "" }),
+    answer: (kept, reply) => answer(options, kept, { reply: reply ?? hindranceIn(kept), part: "" }),
     excuse: (kept, reply) => answer(options, kept, { reply, part: "/excuse" }),
   };
 };
+
+const hindranceIn = ({ incoming: { hindrance } }: Kept<Incoming>): Reply | null =>
+  hindrance === null ? null : notice(hindrance, { tone: "warning" });
 
 /** Finds out whether a message was written in a thread, or answers a thread's first message. */
 const settle = async (

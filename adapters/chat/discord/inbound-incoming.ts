@@ -8,7 +8,7 @@ const WaitingInteraction = z.object({
   id,
   token: z.string(),
   type: z.enum(["command", "component", "form"]),
-  from: z.enum(["public", "private"]).nullable(),
+  from: z.enum(["public", "private", "question"]).nullable(),
 });
 
 /** What a person did, before it is looked up who they are: this is what the inbox keeps. */
@@ -24,6 +24,8 @@ export const Incoming = Heard.extend({
     /** What they might do there then, as Discord's bit field; null when the payload does not say. */
     permissions: z.string().nullable(),
   }),
+  /** Why nothing will be seen of what was asked, in words: said in place of nothing. Null when nothing is known against it. */
+  hindrance: z.string().nullable().default(null),
   /** Null when it was written, so that Discord waits for nothing. */
   interaction: WaitingInteraction.nullable(),
   /** The message that was written; null for an interaction. */

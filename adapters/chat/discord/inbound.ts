@@ -172,8 +172,8 @@ const notRunning = (since: number) => ({ connected: false, since, reconnects: 0,
 
 const stop = async (running: Running, lanes: Lanes, clock: Clock): Promise<void> => {
   const patient = (work: Promise<void>): Promise<boolean> => within(patienceMs, clock, work);
-  const { connected, since } = running.gateway.health();
-  const heardUntil = connected ? clock.now() : since;
+  // A connection that is down may have been dead for a while before that was noticed.
+  const heardUntil = running.gateway.health().connected ? clock.now() : running.gateway.heardUntil();
   await patient(running.door.close());
   running.stopping.abort(new Error("Discord's adapter stops"));
   await Promise.all([
@@ -182,5 +182,5 @@ const stop = async (running: Running, lanes: Lanes, clock: Clock): Promise<void>
     patient(running.catchUp.stop(heardUntil)),
     patient(running.registering),
   ]);
-  await patient(running.accepting.putOff());
+  await Promise.all([patient(running.accepting.putOff()), patient(running.accepting.answered())]);
 };

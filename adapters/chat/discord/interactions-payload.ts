@@ -39,6 +39,8 @@ export const AnyInteraction = z.object({
   guild_id: maybe(id),
   channel_id: maybe(id),
   channel: maybe(z.object({ id, type: z.number(), parent_id: maybe(id) })),
+  /** What the bot may do there, as Discord's bit field. */
+  app_permissions: maybe(z.string()),
   member: maybe(Member.extend({ user: User, permissions: maybe(z.string()) })),
   user: maybe(User),
   message: maybe(ShownMessage),

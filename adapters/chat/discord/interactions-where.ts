@@ -1,7 +1,9 @@
+import { isConfirming } from "./ids.ts";
 import type { Incoming } from "./inbound-incoming.ts";
 import type { Read } from "./inbound-read.ts";
-import type { AnyInteraction, ShownMessage } from "./interactions-payload.ts";
+import { ComponentData, type AnyInteraction, type ShownMessage } from "./interactions-payload.ts";
 import { nameOf } from "./messages-payload.ts";
+import { missingIn } from "./permissions-needed.ts";
 import type { Interaction } from "./private-requests.ts";
 
 const threadTypes = new Set([10, 11, 12]);
@@ -34,6 +36,20 @@ export const byOf = ({ guild_id: guild, member, user }: AnyInteraction): Incomin
   };
 };
 
+/** Channels for voices, with or without a stage. */
+const voiceTypes = new Set([2, 13]);
+
+/** Threads cannot be opened where people talk. */
+export const hasNoThreads = ({ channel }: AnyInteraction): boolean =>
+  channel !== null && voiceTypes.has(channel.type);
+
+/** Why nothing can be seen of a project there, in words; null when nothing is known against it. */
+export const hindranceOf = ({ app_permissions: bits }: AnyInteraction): string | null => {
+  const missing = bits !== null && /^\d{1,40}$/.test(bits) ? missingIn(BigInt(bits)) : [];
+  if (missing.length === 0) return null;
+  return `I cannot work in this channel: I lack ${missing.join(", ")}. Give me that in its permissions, and the project will go on here.`;
+};
+
 const kinds = new Map<number, Interaction["type"]>([
   [2, "command"],
   [3, "component"],
@@ -41,11 +57,16 @@ const kinds = new Map<number, Interaction["type"]>([
 ]);
 
 /** What is needed to answer it; null for kinds that are not answered like that. */
-export const waitingOf = ({ id, token, type, message }: AnyInteraction): Interaction | null => {
+export const waitingOf = (interaction: AnyInteraction): Interaction | null => {
+  const { id, token, type } = interaction;
   const kind = kinds.get(type);
-  if (kind === undefined) return null;
-  const from = message === null ? null : (message.flags & ephemeralFlag) === 0 ? "public" : "private";
-  return { id, token, type: kind, from };
+  return kind === undefined ? null : { id, token, type: kind, from: fromOf(interaction) };
+};
+
+const fromOf = ({ message, data }: AnyInteraction): Interaction["from"] => {
+  if (message === null) return null;
+  if ((message.flags & ephemeralFlag) === 0) return "public";
+  return isConfirming(ComponentData.safeParse(data).data?.custom_id ?? "") ? "question" : "private";
 };
 
 /** In a thread the order of what people say and click matters, elsewhere only each person's own. */

@@ -9,7 +9,7 @@ import {
   type AnyInteraction,
   type ShownMessage,
 } from "./interactions-payload.ts";
-import { byOf, incomingRead, placeOf, waitingOf } from "./interactions-where.ts";
+import { byOf, hasNoThreads, hindranceOf, incomingRead, placeOf, waitingOf } from "./interactions-where.ts";
 import { readForm } from "./modal-read.ts";
 import type { Interaction } from "./private-requests.ts";
 
@@ -40,10 +40,16 @@ export const readInteraction = (interaction: AnyInteraction, home: Home): Read =
     ...said,
     by,
     overheard: null,
+    hindrance: startsProject(said.event) ? hindranceOf(interaction) : null,
     interaction: waiting,
     message: null,
   });
 };
+
+/** By a command, or the form that it asks for the brief with. */
+const startsProject = (event: Incoming["event"]): boolean =>
+  (event.type === "slash" && /^start\b/.test(event.text)) ||
+  (event.type === "form" && event.form === "start");
 
 /** What was done, and the message that it was done at. */
 type Done = Pick<Incoming, "event" | "files"> & { readonly message: ShownMessage | null };
@@ -71,6 +77,15 @@ const readDone = (interaction: AnyInteraction, waiting: Interaction): Done | Rea
 const readCommanded = (interaction: AnyInteraction, waiting: Interaction): Done | Read => {
   const data = CommandData.parse(interaction.data);
   const command = readCommand(data);
+  const isStart = data.options[0]?.name === "start";
+  if (isStart && hasNoThreads(interaction))
+    return {
+      type: "refused",
+      reason: "a start where there are no threads",
+      interaction: waiting,
+      words:
+        "Each project has a thread, and there are none in a channel of this kind: start in a text channel.",
+    };
   if (command !== null) return { ...command, message: data.resolved?.messages[data.target_id ?? ""] ?? null };
   return {
     type: "refused",

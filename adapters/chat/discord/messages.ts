@@ -50,6 +50,7 @@ export const readMessage = (message: SaidMessage, context: MessageContext): Read
       files: filesOf(message),
       event: { type: "message", text },
       overheard: named ? null : place?.isOwn === true ? "own-thread" : "thread",
+      hindrance: null,
       interaction: null,
       message: {
         id: message.id,

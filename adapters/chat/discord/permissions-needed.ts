@@ -15,9 +15,11 @@ const needed = {
 /** The same as Discord's install link takes it. */
 export const permissionNumber: bigint = Object.values(needed).reduce((bits, bit) => bits | bit, 0n);
 
-/** What is missing of it, by name. */
+const administrator = 1n << 3n;
+
+/** What is missing of it, by name. Administrators may do everything. */
 export const missingIn = (bits: bigint): readonly string[] =>
-  Object.entries(needed).flatMap(([name, bit]) => ((bits & bit) === 0n ? [name] : []));
+  Object.entries(needed).flatMap(([name, bit]) => ((bits & (bit | administrator)) === 0n ? [name] : []));
 
 /** The address where somebody who manages a server adds the app to it, or gives it again what it needs. `guildId` chooses the server. */
 export const installLink = (applicationId: string, guildId: string | null): string => {

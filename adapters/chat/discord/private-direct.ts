@@ -5,10 +5,12 @@ import { notice } from "../outbound-words.ts";
 import { answeredByOther, DiscordFault } from "./faults.ts";
 import { discordLimits } from "./limits.ts";
 import { partKey } from "./nonce.ts";
+import type { Content } from "./outbound-body.ts";
 import type { DiscordCalls } from "./outbound-calls.ts";
 import { isId } from "./outbound-times.ts";
 import type { Posting } from "./posting.ts";
 import { messageOf } from "./private-contents.ts";
+import { attachmentName, renderFile } from "./render-files.ts";
 import { renderMessage } from "./render.ts";
 
 /** Whom to tell something alone, who wrote where everybody reads. */
@@ -62,13 +64,25 @@ const tell = async (options: TellingOptions, target: DirectTarget, reply: Reply)
   // Nobody needs to be notified of a direct message besides.
   const message = { ...messageOf(reply), mentions: [] };
   const most = discordLimits.privateParts;
-  const { parts } = renderMessage(message, discordLimits, { key: keyOf(target), most });
+  const { parts, overflow } = renderMessage(message, discordLimits, { key: keyOf(target), most });
   const since = options.clock.now();
-  for (const [i, part] of parts.entries()) {
-    const key = part.key ?? partKey(keyOf(target), i, parts.length);
-    const post = { wire: part, files: part.pictures, channel, isThread: false, priority, key };
-    await options.posting.message(post, since);
-  }
+  const post = async (content: Content, key: string): Promise<unknown> =>
+    await options.posting.message({ ...content, channel, isThread: false, priority, key }, since);
+  for (const [i, part] of parts.entries())
+    await post({ wire: part, files: part.pictures }, part.key ?? partKey(keyOf(target), i, parts.length));
+  if (overflow !== null) await post(wholeOf(overflow, target), wholeKey(target));
+};
+
+const wholeKey = (target: DirectTarget): string => `${keyOf(target)}#file`;
+
+/** What a message that is too long says that it is in. */
+const wholeOf = (
+  { name: path, text }: { readonly name: string; readonly text: string },
+  target: DirectTarget,
+): Content => {
+  const name = attachmentName(path);
+  const shown = { path, facts: null, attachments: [name], note: "" };
+  return { wire: renderFile(shown, wholeKey(target)), files: [{ name, bytes: Buffer.from(text, "utf8") }] };
 };
 
 const openDirect = async (calls: DiscordCalls, user: string): Promise<string> => {

@@ -7,8 +7,11 @@ export interface Interaction {
   /** Good for 15 minutes, and secret for so long. */
   readonly token: string;
   readonly type: "command" | "component" | "form";
-  /** The message that it came from: one that everybody sees, one that only this person sees, or none, as for a slash command. */
-  readonly from: "public" | "private" | null;
+  /**
+   * The message that it came from: one that everybody sees, one that only this person sees, the question before a final click, which is over
+   * with it, or none, as for a slash command.
+   */
+  readonly from: "public" | "private" | "question" | null;
 }
 
 /** The first response; it has to come within 3 seconds. */

@@ -14,6 +14,7 @@ import {
   type FirstResponse,
   type Interaction,
 } from "./private-requests.ts";
+import type { CallDiscord } from "./rest.ts";
 
 /** Answers to interactions, for one person's eyes. They never throw DiscordFault: what could not be answered is logged. */
 export interface Responding {
@@ -22,8 +23,8 @@ export interface Responding {
    * within 3 seconds, or after `defer` within 15 minutes, when a form is said in words. Call it once for an interaction.
    */
   respond(interaction: Interaction, reply: Reply | null): Promise<void>;
-  /** Opens a modal that is drawn already; only as the first response, and never for a form. */
-  openModal(interaction: Interaction, modal: object): Promise<void>;
+  /** A first response that is no reply: a question, choices. At once, since Discord counts none of them. Throws DiscordFault. */
+  readonly atOnce: CallDiscord;
   /** The answer will come later. */
   defer(interaction: Interaction): Promise<void>;
 }
@@ -43,11 +44,7 @@ export const createResponding = (options: RespondingOptions): Responding => {
     respond: async (interaction, reply) => {
       await turns.take(interaction, (state) => answer(options, interaction, { state, reply }));
     },
-    openModal: async (interaction, modal) => {
-      await turns.take(interaction, (state) =>
-        state === "none" ? first(options, interaction, { type: "modal", modal }) : Promise.resolve(state),
-      );
-    },
+    atOnce: options.calls.now,
     defer: async (interaction) => {
       await turns.take(interaction, (state) =>
         state === "none" ? first(options, interaction, laterOf(interaction)) : Promise.resolve(state),
@@ -105,12 +102,17 @@ const firstOf = (
   reply: Reply | null,
   [content]: readonly Content[],
 ): FirstResponse => {
-  if (reply === null && from !== null) return { type: "update-later" };
+  if (reply === null && saysNothing(from)) return { type: "update-later" };
   if (reply?.kind === "form" && type !== "form")
     return { type: "modal", modal: renderForm(reply, discordLimits) };
   if (content === undefined) throw new Error("an answer without content");
-  return { type: from === "private" ? "update" : "message", content };
+  return { type: isOnlyTheirs(from) ? "update" : "message", content };
 };
+
+/** Of a click there may be nothing to say; a command is always answered, and a question that was answered goes away. */
+const saysNothing = (from: Interaction["from"]): boolean => from === "public" || from === "private";
+
+const isOnlyTheirs = (from: Interaction["from"]): boolean => from === "private" || from === "question";
 
 /** The first response, and what the interaction was told with it: `none` when it is too late for one, or another was first. */
 const first = async (
@@ -151,9 +153,9 @@ const answerLater = async (
   interaction: Interaction,
   { state, reply }: Answer,
 ): Promise<State> => {
-  if (reply === null && state !== "message-later") return state;
+  if (reply === null && (state === "answered" || saysNothing(interaction.from))) return state;
   const contents = privateContents(messageOf(reply));
-  const isChanged = state === "message-later" || (state === "update-later" && interaction.from === "private");
+  const isChanged = state === "message-later" || (state === "update-later" && isOnlyTheirs(interaction.from));
   if (!isChanged) await followUp(options, interaction, contents);
   else if (await changeOriginal(options, interaction, contents[0]))
     await followUp(options, interaction, contents.slice(1));

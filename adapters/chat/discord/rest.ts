@@ -1,6 +1,6 @@
 import type * as Sdk from "discord.js";
 import type { Clock } from "#src/ports.ts";
-import { faultOf, refusedTooOften, type DiscordFault } from "./faults.ts";
+import { answeredByOther, faultOf, refusedTooOften, type DiscordFault } from "./faults.ts";
 
 export interface DiscordRestOptions {
   /** The bot token. */
@@ -61,7 +61,11 @@ export const createDiscordRest = (options: DiscordRestOptions): CallDiscord => {
     // The SDK forgets the token for good after one 401.
     rest.setToken(token);
     try {
-      return await rest.request(requestData(request, options));
+      const answer = await rest.request(requestData(request, options));
+      // A page: Discord answers in JSON, or with nothing.
+      if (answer instanceof ArrayBuffer && answer.byteLength > 0)
+        throw answeredByOther(request.what, { ambiguous: true });
+      return answer;
     } catch (error) {
       const fault = faultOf(error, request, sdk);
       if (fault.kind === "auth") refuse(fault);

@@ -71,7 +71,10 @@ test("in no server, or not in the one that is configured, the link that mends it
   expect(await look(alone)).toContain(`wrong Discord: not in any server yet; install it with ${link}`);
   const elsewhere = "999999999999999999";
   const discord = await started();
-  expect((await look(discord, { guildId: elsewhere })).join("\n")).toContain(
+  const lines = (await look(discord, { guildId: elsewhere })).join("\n");
+  expect(lines).toContain("Discord refused its commands: 50001. I am not on this server");
+  expect(lines).not.toContain("channel");
+  expect(lines).toContain(
     `wrong Discord: not in the server ${elsewhere} (DISCORD_GUILD_ID) yet; install it with ${link}&guild_id=${elsewhere}`,
   );
   expect((await look(discord, { guildId: discord.app.guildId })).join("\n")).toContain(

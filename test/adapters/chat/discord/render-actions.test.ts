@@ -106,7 +106,7 @@ describe("buttons", () => {
     expect(asked).toMatchObject({ flags: 32_836, allowedMentions: { users: [] } });
     expect(asked.components[0].components).toEqual([
       { type: 10, content: "Stop “Shop” for good?" },
-      { type: 1, components: [{ type: 2, style: 4, label: "Stop", custom_id: "s|-|stop" }] },
+      { type: 1, components: [{ type: 2, style: 4, label: "Stop", custom_id: "s0|-|stop" }] },
     ]);
   });
 });

@@ -72,15 +72,18 @@ const registering = () => {
   const [clock, notes, log] = [manualClock(), memoryNotes(), keptLog()];
   const asked: (readonly [string, number])[] = [];
   const faults: DiscordFault[] = [];
-  const call = async ({ path, body }: DiscordRequest): Promise<unknown> => {
+  const there = new Map<string, unknown>();
+  const call = async ({ method, path, body }: DiscordRequest): Promise<unknown> => {
+    if (method === "GET") return there.get(path) ?? [];
     asked.push([path, Array.isArray(body) ? body.length : 0]);
     const fault = faults.shift();
     if (fault !== undefined) throw fault;
-    return [];
+    there.set(path, body);
+    return body;
   };
-  const register = (guildId: string | null) =>
-    registerCommands({ call, applicationId: "2", guildId, notes, clock, log }, new AbortController().signal);
-  return { clock, log, asked, faults, register };
+  const register = (guildId: string | null, applicationId = "2") =>
+    registerCommands({ call, applicationId, guildId, notes, clock, log }, new AbortController().signal);
+  return { clock, log, asked, faults, there, register };
 };
 
 test("commands are told once, and taken back where they were when the server changes", async () => {
@@ -93,6 +96,20 @@ test("commands are told once, and taken back where they were when the server cha
   expect(asked.slice(1)).toEqual([
     ["/applications/2/guilds/1/commands", 2],
     ["/applications/2/commands", 0],
+  ]);
+});
+
+test("commands are told again when they are gone, as after an invitation anew, and to another app", async () => {
+  const { register, asked, there } = registering();
+  await register("1");
+  there.clear();
+  await register("1");
+  await register("1", "3");
+  await register("1", "3");
+  expect(asked).toEqual([
+    ["/applications/2/guilds/1/commands", 2],
+    ["/applications/2/guilds/1/commands", 2],
+    ["/applications/3/guilds/1/commands", 2],
   ]);
 });
 

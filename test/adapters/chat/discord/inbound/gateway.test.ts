@@ -34,6 +34,24 @@ test("what is said while the gateway is cut off is caught up with once it is bac
   ]);
 });
 
+test("who named the bot in a channel of its projects while nobody listened is heard afterwards, others there are not", async () => {
+  const stage = await startStage(hurried());
+  const { discord, open, received, inbound } = stage;
+  const ada = discord.person("401");
+  await open();
+  ada.mention(discord.general, "status");
+  await until(() => received.length === 1);
+  await inbound.stop();
+  ada.write(discord.general, "lunch?");
+  ada.mention(discord.general, "start a shop");
+  await stage.restart();
+  await until(() => received.length === 2 && stage.logged.includes("info: caught up"));
+  expect(received).toMatchObject([
+    { channel: discord.general, thread: null, event: { text: "status" } },
+    { channel: discord.general, thread: null, event: { text: "start a shop" } },
+  ]);
+});
+
 test("a connection that breaks is resumed: nothing is missed, and nothing has to be read again", async () => {
   const { discord, open, received, inbound } = await startStage(hurried());
   const ada = discord.person("401");
@@ -74,6 +92,28 @@ test("a program that was away takes up what was said in its threads, and leaves 
   expect(received.slice(1)).toMatchObject([
     { ...place, by: { roles: [discord.role("Leads").id, "Leads"] }, event: { text: "approve" } },
   ]);
+});
+
+test("what was said while a connection was dead without a word is read after a stop, too", async () => {
+  const passed = { ms: 0 };
+  const base = fastClock();
+  const clock = { ...base, now: () => base.now() + passed.ms };
+  const stage = await startStage(hurried({ clock }));
+  const { discord, open, received, inbound } = stage;
+  const place = await open();
+  const ada = discord.person("401");
+  ada.write(place.thread, "before");
+  await until(() => received.length === 1);
+  discord.network.lose("MESSAGE_CREATE", 1);
+  ada.write(place.thread, "lost on the way");
+  passed.ms = 100_000;
+  discord.gateway.cut();
+  await until(() => !inbound.health().connected);
+  await inbound.stop();
+  discord.gateway.restore();
+  await stage.restart();
+  await until(() => received.length === 2);
+  expect(wordsIn(received)).toEqual(["before", "lost on the way"]);
 });
 
 test("threads that Discord cannot show at once are read when it can", async () => {

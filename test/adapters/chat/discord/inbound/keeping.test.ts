@@ -220,3 +220,21 @@ test("a server that the bot was removed from is told to those who run it", async
     1,
   ]);
 });
+
+test("stopping waits until everybody is answered whose turn it was", async () => {
+  const lines = Array.from({ length: 400 }, (_, n) => `Line ${n} of many.`).join("\n\n");
+  const { discord, inbound, outbound, received } = await startStage({ receive: async () => notice(lines) });
+  const ada = discord.person("401");
+  discord.fault({ operation: "create_interaction_response", wrong: { slowMs: 300 } });
+  const typing = ada.slash(discord.general, "status");
+  await until(() => received.length === 1 && inbound.health().waiting === 0);
+  await inbound.stop();
+  await outbound.close();
+  await typing;
+  expect(
+    ada
+      .ephemerals()
+      .map(({ text }) => text)
+      .join("\n"),
+  ).toContain("Line 399 of many.");
+});

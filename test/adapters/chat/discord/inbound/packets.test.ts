@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { readPacket } from "#adapters/chat/discord/inbound-packets.ts";
 import { readAddressed, readText } from "#adapters/chat/discord/messages-text.ts";
+import { permissionNumber } from "#adapters/chat/discord/permissions-needed.ts";
 
 const reading = {
   home: { applicationId: "100", botUserId: "100", guildId: null },
@@ -90,4 +91,36 @@ test("a click in direct messages counts, with no roles; an interaction of anothe
   expect(read({ message: { id: "800", flags: 64 } })).toMatchObject({
     incoming: { interaction: { from: "private" } },
   });
+});
+
+test("a start says what the bot lacks there; where there are no threads it is refused", () => {
+  const asked = (change: object, name = "start"): unknown => {
+    const read = readPacket(
+      {
+        t: "INTERACTION_CREATE",
+        d: {
+          id: "901",
+          type: 2,
+          token: "t",
+          guild_id: "200",
+          channel: { id: "301", type: 0 },
+          member: { user: { id: "401", username: "ada" }, roles: [] },
+          data: { name: "botarmy", type: 1, options: [{ name, type: 1, options: [] }] },
+          ...change,
+        },
+      },
+      reading,
+    );
+    return read.type === "refused" ? read.words : read.type === "incoming" ? read.incoming.hindrance : null;
+  };
+  expect(asked({})).toBeNull();
+  expect(asked({ app_permissions: String(permissionNumber) })).toBeNull();
+  expect(asked({ app_permissions: "8" })).toBeNull();
+  expect(asked({ app_permissions: "1024" }, "status")).toBeNull();
+  expect(asked({ app_permissions: String(permissionNumber - (1n << 35n) - (1n << 15n)) })).toBe(
+    "I cannot work in this channel: I lack Attach Files, Create Public Threads. Give me that in its permissions, and the project will go on here.",
+  );
+  expect(asked({ channel: { id: "301", type: 2 } })).toContain("start in a text channel");
+  const form = { type: 5, data: { custom_id: "f|start", components: [] }, app_permissions: "0" };
+  expect(asked(form)).toContain("I lack View Channel");
 });

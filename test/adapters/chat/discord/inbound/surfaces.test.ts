@@ -150,27 +150,6 @@ test("a button says its words or decides, and what is to be written is asked wit
   ]);
 });
 
-test("what cannot be taken back is asked about once more, and nothing happens before", async () => {
-  const { discord, received, open } = await startStage({ receive: async () => notice("Stopped") });
-  const ada = discord.person("401");
-  const place = await open({
-    blocks: [
-      {
-        type: "buttons",
-        project: null,
-        buttons: [{ label: "Stop", says: "stop", intent: "danger", confirm: "End it for good?" }],
-      },
-    ],
-  });
-  await ada.click(place.thread, "Stop");
-  const [asked] = ada.ephemerals();
-  expect([asked?.text.startsWith("End it for good?"), received.length]).toEqual([true, 0]);
-  const sure = await ada.click(asked?.id ?? "", "Stop");
-  expect(sure.ackType).toBe(7);
-  expect(ada.ephemerals().map(({ text }) => text)).toEqual(["Stopped"]);
-  expect(received).toMatchObject([{ event: { type: "button", says: "stop", project: "p-abc234" } }]);
-});
-
 test("a message's menu steers the project that it belongs to, also at the message that its thread hangs on", async () => {
   const { discord, received, open } = await startStage();
   const ada = discord.person("401");
@@ -257,4 +236,13 @@ test("a button that is of another time is answered with what to do", async () =>
   await ada.click(message?.id ?? "", "Old");
   expect(ada.ephemerals()[0]?.text).toContain("use the newest message in the thread");
   expect(received).toEqual([]);
+});
+
+test("who starts a project where the bot cannot work is told so in place of nothing, and the start is kept", async () => {
+  const { discord, received } = await startStage();
+  discord.channel("300000000000000011", { name: "quiet", denied: ["createPublicThreads"] });
+  const ada = discord.person("401");
+  await ada.slash("300000000000000011", "start", { brief: "A shop" });
+  expect(ada.ephemerals()[0]?.text).toContain("I lack Create Public Threads");
+  expect(received).toMatchObject([{ channel: "300000000000000011", event: { brief: "A shop" } }]);
 });

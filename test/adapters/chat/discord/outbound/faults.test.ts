@@ -150,6 +150,15 @@ test("what is no answer of Discord's passes, and its page is not shown", async (
   expect(String(error)).not.toContain("go away");
 });
 
+test("a page in place of an answer is none: what was asked may have been done all the same", async () => {
+  const page = await servers.make({
+    status: 200,
+    headers: { "content-type": "text/html" },
+    body: "<b>Sign in to the hotel's network</b>",
+  });
+  expect(await page.ask()).toMatchObject({ kind: "bad-response", retryable: true, ambiguous: true });
+});
+
 test("a refused token is fatal, told once, and asked again only later", async () => {
   const { ask, asked, fatal, clock } = await servers.make(
     answerOf(401, { message: "401: Unauthorized", code: 0 }),

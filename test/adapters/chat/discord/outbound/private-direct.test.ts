@@ -31,3 +31,15 @@ test("a person who takes no direct messages is told so where they wrote", async 
   expect(here.discord.thread(place.thread)).not.toContain("secret");
   expect(here.discord.posts.at(-1)?.pinged.users).toEqual([annId]);
 });
+
+test("what is too long for direct messages comes whole as a file, which they name", async () => {
+  const here = await stage();
+  here.discord.person(annId);
+  const place = await openThread(here);
+  const reply = say(Array.from({ length: 1_500 }, (_, n) => `Line ${n} of many.`).join("\n\n"));
+  await here.outbound.tellDirectly({ user: annId, id: "1300000000000000001", ...place }, reply);
+  const direct = here.discord.posts.filter(({ channel }) => ![place.channel, place.thread].includes(channel));
+  const told = direct.map(({ id }) => here.discord.message(id));
+  expect(told.map(({ files }) => files.map(({ name }) => name))).toContainEqual(["notice.md"]);
+  expect(told.map(({ text }) => text).join("\n")).toContain("the whole message is in the file notice.md");
+});
