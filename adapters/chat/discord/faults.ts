@@ -79,6 +79,15 @@ export const answeredByOther = (
     ...facts,
   });
 
+/** It was sent before, and must not be sent again so late. */
+export const waitedTooLong = (what: string): DiscordFault =>
+  new DiscordFault(`${what} waited too long to be sent again; it is looked for first`, {
+    code: "too_late",
+    kind: "overloaded",
+    retryable: true,
+    ambiguous: true,
+  });
+
 /** A 429, of which the SDK would only read the header. */
 class TooOften extends Error {
   readonly retryAfterMs: number | null;

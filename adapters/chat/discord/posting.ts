@@ -91,11 +91,13 @@ const postOnce = async (options: PostingOptions, post: Post, since: number): Pro
   let lost: DiscordFault | undefined;
   for (const waitMs of waitsMs) {
     await options.clock.sleep(waitMs, options.closing);
-    if (lost !== undefined && options.clock.now() - since > nonceLivesMs) {
+    let until = lost === undefined ? Infinity : since + nonceLivesMs;
+    if (options.clock.now() > until) {
       const there = (await options.finding.messages({ ...post, since }, [post.key])).get(post.key);
       if (there !== undefined) return there.id;
+      until = Infinity;
     }
-    const sent = await attempt(options.calls, post);
+    const sent = await attempt(options.calls, post, until);
     if (!(sent instanceof DiscordFault)) return sent;
     lost = sent;
   }
@@ -104,8 +106,8 @@ const postOnce = async (options: PostingOptions, post: Post, since: number): Pro
 
 const Answer = z.looseObject({ id: z.string().refine(isId) });
 
-/** The message's id, or the fault after which nobody knows whether it was posted. */
-const attempt = async (calls: DiscordCalls, post: Post): Promise<string | DiscordFault> => {
+/** The message's id, or the fault after which nobody knows whether it was posted. It is not sent after `until`. */
+const attempt = async (calls: DiscordCalls, post: Post, until: number): Promise<string | DiscordFault> => {
   const what = post.files.length === 0 ? "a message" : "a file";
   const request = {
     method: "POST",
@@ -118,6 +120,7 @@ const attempt = async (calls: DiscordCalls, post: Post): Promise<string | Discor
     lane: post.channel,
     turn: post.isThread ? post.channel : post.key,
     priority: post.priority,
+    until,
   };
   try {
     const answer = await inOpenThread(calls, post, () => calls.make("post message", request, place));

@@ -113,6 +113,22 @@ test("a post whose answer is lost for longer than Discord remembers nonces is lo
   expect(here.discord.callsOf("list_messages")).toHaveLength(1);
 });
 
+test("a post whose answer is lost, and which then waits for longer than Discord remembers nonces, is looked for", async () => {
+  const here = await stage({ lifetimes: { nonce: 180_000 } });
+  const place = await openThread(here);
+  here.discord.fault({ operation: "create_message", wrong: "drop-after" });
+  here.discord.fault({ operation: "create_message", nth: 2, wrong: { retryAfter: 1 } });
+  let calls = 0;
+  here.discord.onCall((when, { operation }) => {
+    if (when !== "before" || operation !== "create_message") return;
+    calls += 1;
+    if (calls === 2) here.pass(200_000);
+  });
+  const posted = await here.outbound.post(place, key, say("once"));
+  expect(textsIn(here, place)).toEqual(["once"]);
+  expect(here.discord.messages(place.thread).at(-1)?.id).toBe(posted.id);
+});
+
 test("a post that somebody deleted before it was sent again counts as delivered", async () => {
   const here = await stage();
   const place = await openThread(here);
