@@ -52,6 +52,8 @@ const moments: Moments = {
   lookups: [
     { call: "list_messages channel", after: "create_message root" },
     { call: "list_messages thread", after: "create_message message" },
+    // Who wrote is only asked for what was written while nobody listened.
+    { call: "get_guild_member", after: "create_message message" },
   ],
 };
 
