@@ -1,10 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { describe, type Death } from "../deaths.ts";
-import { note } from "../journal.ts";
+import { note, readLines } from "../journal.ts";
 import { killNote, type Kill } from "../kills.ts";
 import { placesIn } from "../round.ts";
 import type { Trial } from "../stage.ts";
 import { createCrowd } from "./crowd.ts";
+import { Handled } from "./did.ts";
 import { gather, type ChatEvidence } from "./evidence.ts";
 import { live, type End, type World } from "./life.ts";
 import { spotOf, type Platform } from "./platform.ts";
@@ -38,7 +39,8 @@ export const play = async (
     const places = placesIn(folder);
     writeFileSync(places.round, JSON.stringify(round));
     const rows: Rows = new Map();
-    const crowd = createCrowd(double, round.people, rows);
+    const handled = (): readonly Handled[] => readLines(places.handled, Handled);
+    const crowd = createCrowd(double, round.people, { rows, handled });
     const onDied = (death: Death): void => {
       note(places.kills, killNote(places.data, describe(death), double.said()) satisfies Kill);
       onDeath(death);

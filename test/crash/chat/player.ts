@@ -2,12 +2,11 @@ import { createCards, type Card } from "./cards.ts";
 import { createDeeds } from "./deeds.ts";
 import { createHands, type Hands, type HandsOptions } from "./hands.ts";
 import type { Root } from "./platform.ts";
-import { isOver, type Rows } from "./rows.ts";
+import type { Rows } from "./rows.ts";
 
 export interface PlayerOptions extends HandsOptions {
   readonly rows: Rows;
-  /** How many projects the round has. */
-  readonly projects: number;
+  readonly mayLeave: () => boolean;
 }
 
 /** A round takes much less, whatever happens in it, unless the machine has much else to do. */
@@ -20,7 +19,7 @@ const followsMs = 4_000;
 
 /** A person who starts a project and sees it through. */
 export const createPlayer = (options: PlayerOptions) => {
-  const { sight, plan, rows, projects } = options;
+  const { sight, plan, rows, mayLeave } = options;
   const hands = createHands(options);
   const { me, note, see } = hands;
   const deeds = createDeeds(hands);
@@ -68,13 +67,10 @@ export const createPlayer = (options: PlayerOptions) => {
     for (const root of roots()) await deed(root, true);
   };
 
-  /** Nobody leaves before all projects are over: what was said late may open one again. */
-  const isDone = (): boolean => rows.size >= projects && [...rows.values()].every(isOver);
-
   return {
     play: async (): Promise<void> => {
       const end = Date.now() + patienceMs;
-      while (!isDone()) {
+      while (!mayLeave()) {
         options.ending.throwIfAborted();
         if (Date.now() > end) throw new Error(`${me.name}'s project does not come to its end`);
         if (!sight.isThere()) {
