@@ -12,7 +12,7 @@ export type Packet = z.infer<typeof Packet>;
 
 export interface Reading {
   readonly home: Home;
-  readonly places: Pick<Places, "known" | "ownRoles" | "guildOf">;
+  readonly places: Pick<Places, "known" | "isForum" | "ownRoles" | "guildOf">;
 }
 
 /** What a payload means to us. Never throws: one that nobody can read is dropped with the reason. */
@@ -20,7 +20,7 @@ export const readPacket = ({ t, d }: Packet, reading: Reading): Read =>
   readable(() => {
     switch (t) {
       case "INTERACTION_CREATE":
-        return readInteraction(AnyInteraction.parse(d), reading.home);
+        return readInteraction(AnyInteraction.parse(d), reading);
       case "MESSAGE_CREATE": {
         const message = SaidMessage.parse(d);
         return readMessage(message, contextOf(reading, reading.places.known(message.channel_id)));

@@ -13,6 +13,8 @@ export interface Places {
   known(channel: string): KnownPlace | null;
   /** The same, asked for where needed. Throws ProviderError. */
   find(channel: string): Promise<KnownPlace>;
+  /** Is it known to be a channel of posts, which has no messages of its own? */
+  isForum(channel: string): boolean;
   /** Roles that Discord made for the bot alone. */
   readonly ownRoles: ReadonlySet<string>;
   /** The server of a channel or thread; null when it is not known. */
@@ -37,7 +39,9 @@ export const createPlaces = (options: {
   const places = new Map<string, PlaceFacts>();
   const limits = new Map<string, number>();
   const ownRoles = new Set<string>();
+  const forums = new Set<string>();
   const add = (channel: Channel, guild: string | null): PlaceFacts => {
+    if (forumTypes.has(channel.type)) forums.add(channel.id);
     const before = places.get(channel.id);
     const isOwn = channel.owner_id === null ? before?.isOwn === true : channel.owner_id === options.botUserId;
     const facts = factsOf(channel, { isOwn, guild: guild ?? before?.guild ?? null });
@@ -56,6 +60,7 @@ export const createPlaces = (options: {
     ownRoles,
     learn: (packet) => learn(toldBy(packet)),
     known: (channel) => places.get(channel) ?? null,
+    isForum: (channel) => forums.has(channel),
     find: async (channel) => {
       const known = places.get(channel);
       if (known !== undefined) return known;
@@ -132,6 +137,8 @@ const toldBy = ({ t, d }: { readonly t: string | null; readonly d: unknown }): T
 };
 
 const threadTypes = new Set([10, 11, 12]);
+/** Forums, and media channels, which are forums of pictures. */
+const forumTypes = new Set([15, 16]);
 
 const factsOf = (channel: Channel, more: Pick<PlaceFacts, "isOwn" | "guild">): PlaceFacts =>
   threadTypes.has(channel.type)

@@ -1,5 +1,6 @@
 import { isConfirming } from "./ids.ts";
 import type { Incoming } from "./inbound-incoming.ts";
+import type { Places } from "./inbound-places.ts";
 import type { Read } from "./inbound-read.ts";
 import { ComponentData, type AnyInteraction, type ShownMessage } from "./interactions-payload.ts";
 import { nameOf } from "./messages-payload.ts";
@@ -39,9 +40,9 @@ export const byOf = ({ guild_id: guild, member, user }: AnyInteraction): Incomin
 /** Channels for voices, with or without a stage. */
 const voiceTypes = new Set([2, 13]);
 
-/** Threads cannot be opened where people talk. */
-export const hasNoThreads = ({ channel }: AnyInteraction): boolean =>
-  channel !== null && voiceTypes.has(channel.type);
+/** A thread of ours cannot be opened where people talk, nor beside the posts of a forum. */
+export const takesNoThread = ({ channel }: AnyInteraction, isForum: Places["isForum"]): boolean =>
+  channel !== null && (voiceTypes.has(channel.type) || isForum(channel.parent_id ?? ""));
 
 /** Why nothing can be seen of a project there, in words; null when nothing is known against it. */
 export const hindranceOf = ({ app_permissions: bits }: AnyInteraction): string | null => {

@@ -1,5 +1,6 @@
 import { readClick } from "./ids.ts";
 import type { Incoming } from "./inbound-incoming.ts";
+import type { Places } from "./inbound-places.ts";
 import { dropped, type Home, type Read } from "./inbound-read.ts";
 import { readCommand, readCompletion } from "./interactions-command.ts";
 import { labelOf } from "./interactions-label.ts";
@@ -9,12 +10,15 @@ import {
   type AnyInteraction,
   type ShownMessage,
 } from "./interactions-payload.ts";
-import { byOf, hasNoThreads, hindranceOf, incomingRead, placeOf, waitingOf } from "./interactions-where.ts";
+import { byOf, hindranceOf, incomingRead, placeOf, takesNoThread, waitingOf } from "./interactions-where.ts";
 import { readForm } from "./modal-read.ts";
 import type { Interaction } from "./private-requests.ts";
 
 /** What an interaction means to us. Throws a ZodError when it does not look like one of its kind. */
-export const readInteraction = (interaction: AnyInteraction, home: Home): Read => {
+export const readInteraction = (
+  interaction: AnyInteraction,
+  { home, places }: { readonly home: Home; readonly places: Pick<Places, "isForum"> },
+): Read => {
   const isForeign =
     home.guildId !== null && interaction.guild_id !== null && interaction.guild_id !== home.guildId;
   if (interaction.type === 4)
@@ -30,7 +34,7 @@ export const readInteraction = (interaction: AnyInteraction, home: Home): Read =
       interaction: waiting,
       words: "I work for another server only.",
     };
-  const done = readDone(interaction, waiting);
+  const done = readDone(interaction, waiting, places);
   if ("type" in done) return done;
   const { message, ...said } = done;
   const [place, by] = [placeOf(interaction, message), byOf(interaction)];
@@ -54,10 +58,14 @@ const startsProject = (event: Incoming["event"]): boolean =>
 /** What was done, and the message that it was done at. */
 type Done = Pick<Incoming, "event" | "files"> & { readonly message: ShownMessage | null };
 
-const readDone = (interaction: AnyInteraction, waiting: Interaction): Done | Read => {
+const readDone = (
+  interaction: AnyInteraction,
+  waiting: Interaction,
+  places: Pick<Places, "isForum">,
+): Done | Read => {
   switch (waiting.type) {
     case "command":
-      return readCommanded(interaction, waiting);
+      return readCommanded(interaction, waiting, places);
     case "component":
       return readClicked(interaction, waiting);
     case "form": {
@@ -74,17 +82,21 @@ const readDone = (interaction: AnyInteraction, waiting: Interaction): Done | Rea
   }
 };
 
-const readCommanded = (interaction: AnyInteraction, waiting: Interaction): Done | Read => {
+const readCommanded = (
+  interaction: AnyInteraction,
+  waiting: Interaction,
+  { isForum }: Pick<Places, "isForum">,
+): Done | Read => {
   const data = CommandData.parse(interaction.data);
   const command = readCommand(data);
   const isStart = data.options[0]?.name === "start";
-  if (isStart && hasNoThreads(interaction))
+  if (isStart && takesNoThread(interaction, isForum))
     return {
       type: "refused",
-      reason: "a start where there are no threads",
+      reason: "a start where no thread can be opened",
       interaction: waiting,
       words:
-        "Each project has a thread, and there are none in a channel of this kind: start in a text channel.",
+        "Each project has a thread of its own, which I cannot open in a channel of this kind: start in a text channel.",
     };
   if (command !== null) return { ...command, message: data.resolved?.messages[data.target_id ?? ""] ?? null };
   return {

@@ -5,7 +5,12 @@ import { permissionNumber } from "#adapters/chat/discord/permissions-needed.ts";
 
 const reading = {
   home: { applicationId: "100", botUserId: "100", guildId: null },
-  places: { known: () => null, ownRoles: new Set(["555"]), guildOf: () => "200" },
+  places: {
+    known: () => null,
+    isForum: (channel: string) => channel === "350",
+    ownRoles: new Set(["555"]),
+    guildOf: () => "200",
+  },
 };
 
 const message = {
@@ -93,7 +98,7 @@ test("a click in direct messages counts, with no roles; an interaction of anothe
   });
 });
 
-test("a start says what the bot lacks there; where there are no threads it is refused", () => {
+test("a start says what the bot lacks there; where no thread can be opened it is refused", () => {
   const asked = (change: object, name = "start"): unknown => {
     const read = readPacket(
       {
@@ -121,6 +126,8 @@ test("a start says what the bot lacks there; where there are no threads it is re
     "I cannot work in this channel: I lack Attach Files, Create Public Threads. Give me that in its permissions, and the project will go on here.",
   );
   expect(asked({ channel: { id: "301", type: 2 } })).toContain("start in a text channel");
+  expect(asked({ channel: { id: "360", type: 11, parent_id: "350" } })).toContain("start in a text channel");
+  expect(asked({ channel: { id: "361", type: 11, parent_id: "300" } })).toBeNull();
   const form = { type: 5, data: { custom_id: "f|start", components: [] }, app_permissions: "0" };
   expect(asked(form)).toContain("I lack View Channel");
 });

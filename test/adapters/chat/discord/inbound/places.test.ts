@@ -39,6 +39,16 @@ test("channels, threads and the bot's roles are known from what the gateway tell
   expect([...places.ownRoles]).toEqual(["500"]);
 });
 
+test("forums are known from what the gateway tells", () => {
+  const { places } = stage();
+  places.learn({
+    t: "GUILD_CREATE",
+    d: { ...guild, channels: [...guild.channels, { id: "310", type: 15 }] },
+  });
+  places.learn({ t: "CHANNEL_CREATE", d: { id: "311", type: 16, guild_id: "200" } });
+  expect(["300", "310", "311", "312"].filter(places.isForum)).toEqual(["310", "311"]);
+});
+
 test("what is learned later keeps what is not said again", () => {
   const { places } = stage();
   places.learn({ t: "GUILD_CREATE", d: guild });
