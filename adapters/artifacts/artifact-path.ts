@@ -1,5 +1,6 @@
 import { BotArmyError } from "#src/errors.ts";
 import type { ArtifactFile } from "#src/ports/artifacts.ts";
+import { cannotBeBeside } from "#src/project/file-places.ts";
 import { ProjectId } from "#src/project/words.ts";
 
 /** Longest path of an artifact, in characters; the same limit as in the project's row. */
@@ -27,12 +28,12 @@ export function checkFiles(files: readonly ArtifactFile[]): void {
 
 /** Refuses files that cannot lie beside each other or beside the `existing` ones. Throws BotArmyError `artifact-path`. */
 export function checkCollisions(files: readonly ArtifactFile[], existing: Iterable<string>): void {
-  const taken = new Map([...existing].map((path) => [path.toLowerCase(), path]));
+  const taken = new Set(existing);
   const written = new Set<string>();
   for (const { path, phase } of files) {
     refuse(path, phase, written.has(path) ? "it comes twice in one write" : collision(path, taken));
     written.add(path);
-    taken.set(path.toLowerCase(), path);
+    taken.add(path);
   }
 }
 
@@ -68,15 +69,9 @@ function nameFault(name: string): string | null {
   return null;
 }
 
-/** A path that is a folder of another one, or the same but for upper and lower case, cannot exist beside it everywhere. `taken` are paths by their lower-case form. */
-function collision(path: string, taken: ReadonlyMap<string, string>): string | null {
-  const folded = path.toLowerCase();
-  for (const [otherFolded, other] of taken) {
-    if (other === path) continue;
-    const clashes =
-      otherFolded === folded || otherFolded.startsWith(`${folded}/`) || folded.startsWith(`${otherFolded}/`);
-    if (clashes) return `it collides with ${shown(other)}`;
-  }
+function collision(path: string, taken: ReadonlySet<string>): string | null {
+  for (const other of taken)
+    if (other !== path && cannotBeBeside(other, path)) return `it collides with ${shown(other)}`;
   return null;
 }
 

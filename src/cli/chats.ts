@@ -30,7 +30,7 @@ const tellingOf = (chat: string, { onBroken }: OpenHooks): Pick<ToJoin, "hooks" 
   return {
     hooks: {
       onReady: (words) => say(`${words}. Ctrl-C stops.`),
-      onWait: once((words: string) => say(`${words} Trying again until it works.`)),
+      onWait: (words) => say(`${words} Trying again until it works.`),
       onFatal: (words) => onBroken(new BotArmyError(`${chat}-token`, words)),
     },
     onRefused: (error) => onBroken(told(chat, error)),
@@ -41,11 +41,3 @@ const told = (chat: string, error: unknown): BotArmyError =>
   error instanceof BotArmyError
     ? error
     : new BotArmyError(`${chat}-broken`, brokenInside(error, `${chat} was not joined`), { cause: error });
-
-const once = (act: (words: string) => void): ((words: string) => void) => {
-  let isDone = false;
-  return (words) => {
-    if (!isDone) act(words);
-    isDone = true;
-  };
-};

@@ -1,4 +1,6 @@
+import { within } from "#adapters/chat/inbound-patience.ts";
 import { createLateChat } from "#adapters/chat/late.ts";
+import { onceOnly } from "#adapters/chat/patiently.ts";
 import { systemClock } from "#adapters/clock/system.ts";
 import type { Chat } from "../ports.ts";
 import type { ChatHooks } from "./chat-hooks.ts";
@@ -23,7 +25,7 @@ export const joinChats = async (all: readonly ToJoin[]): Promise<readonly Chat[]
   const joining = all.map(join);
   const chats = joining.map(({ chat }) => chat);
   try {
-    await atMost(patienceMs, Promise.all(joining.map(({ opening }) => opening)));
+    await within(patienceMs, systemClock, Promise.all(joining.map(({ opening }) => opening)));
     return chats;
   } catch (error) {
     for (const chat of chats) await chat.close();
@@ -33,17 +35,7 @@ export const joinChats = async (all: readonly ToJoin[]): Promise<readonly Chat[]
 
 const join = ({ name, title, hooks, open, onRefused }: ToJoin) => {
   const stopping = new AbortController();
-  const opening = open({ ...hooks, signal: stopping.signal });
+  const opening = open({ ...hooks, onWait: onceOnly(hooks.onWait), signal: stopping.signal });
   const stop = (): void => stopping.abort(new Error("the bot is being stopped"));
   return { opening, chat: createLateChat({ name, title, opening, stop, onRefused }) };
-};
-
-/** Resolves when the work is done or so much time is over. */
-const atMost = async (ms: number, work: Promise<unknown>): Promise<void> => {
-  const over = new AbortController();
-  try {
-    await Promise.race([work, systemClock.sleep(ms, over.signal)]);
-  } finally {
-    over.abort();
-  }
 };

@@ -3,7 +3,7 @@ import type { Precedent } from "../project/conflict.ts";
 import { conflictsOf } from "../project/conflicts.ts";
 import type { Project } from "../project/project.ts";
 import type { StepResult } from "../project/result.ts";
-import { loadReadable, type Looking } from "./readable.ts";
+import { loadAllReadable, type Looking } from "./readable.ts";
 
 /** So many projects are looked through, the newest first: a look happens only when something is disputed. */
 const mostProjects = 200;
@@ -21,9 +21,9 @@ export const precedentsFor = async (
   const disputed = new Set(disputedWords(project, result));
   if (disputed.size === 0) return [];
   const ids = (await looking.store.ids()).slice(0, mostProjects);
-  const projects = await Promise.all(ids.map((id) => loadReadable(looking, id)));
+  const projects = await loadAllReadable(looking, ids);
   return projects
-    .flatMap((other) => (other === undefined ? [] : settledIn(other)))
+    .flatMap(settledIn)
     .map((one) => ({ one, shared: sharedWith(disputed, `${one.title} ${one.outcome}`) }))
     .filter(({ shared }) => shared >= leastShared)
     .toSorted((a, b) => b.shared - a.shared)

@@ -8,6 +8,15 @@ export interface Looking {
   readonly log: Pick<Log, "warn">;
 }
 
+/** Those of many projects that are there and can be read, in the order of their ids. */
+export const loadAllReadable = async (
+  looking: Looking,
+  ids: readonly string[],
+): Promise<readonly Project[]> => {
+  const projects = await Promise.all(ids.map((id) => loadReadable(looking, id)));
+  return projects.filter((one) => one !== undefined);
+};
+
 /**
  * A project, for one who looks at many; undefined when it is not there. The catch only sorts: a row that cannot be read is a matter
  * for whoever asks for that project, not for what goes on in all others.

@@ -79,6 +79,9 @@ export const answeredByOther = (
     ...facts,
   });
 
+/** Is it about a message that is not there, or not any more? */
+export const isGone = (error: unknown): boolean => error instanceof DiscordFault && error.code === "10008";
+
 /** It was sent before, and must not be sent again so late. */
 export const waitedTooLong = (what: string): DiscordFault =>
   new DiscordFault(`${what} waited too long to be sent again; it is looked for first`, {

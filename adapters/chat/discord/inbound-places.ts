@@ -136,7 +136,8 @@ const toldBy = ({ t, d }: { readonly t: string | null; readonly d: unknown }): T
   }
 };
 
-const threadTypes = new Set([10, 11, 12]);
+/** Threads of announcements, public ones and private ones. */
+export const threadTypes: ReadonlySet<number> = new Set([10, 11, 12]);
 /** Forums, and media channels, which are forums of pictures. */
 const forumTypes = new Set([15, 16]);
 

@@ -1,13 +1,12 @@
 import { isConfirming } from "./ids.ts";
 import type { Incoming } from "./inbound-incoming.ts";
-import type { Places } from "./inbound-places.ts";
+import { threadTypes, type Places } from "./inbound-places.ts";
 import type { Read } from "./inbound-read.ts";
 import { ComponentData, type AnyInteraction, type ShownMessage } from "./interactions-payload.ts";
 import { nameOf } from "./messages-payload.ts";
 import { missingIn } from "./permissions-needed.ts";
 import type { Interaction } from "./private-requests.ts";
 
-const threadTypes = new Set([10, 11, 12]);
 const ephemeralFlag = 1 << 6;
 const hasThreadFlag = 1 << 5;
 

@@ -6,10 +6,10 @@ export type Latest = (key: string, act: () => Promise<void>) => Promise<void>;
 
 /** Nothing is kept for a key that is idle. */
 export const createLatest = (): Latest => {
-  const keys = new Map<string, { waiting: Waiting | null }>();
+  const keys = new Map<string, State>();
 
   const drain = async (key: string, first: Waiting): Promise<void> => {
-    const state: { waiting: Waiting | null } = { waiting: first };
+    const state: State = { waiting: first };
     keys.set(key, state);
     while (state.waiting !== null) {
       const { act, outcome } = state.waiting;
@@ -26,6 +26,10 @@ export const createLatest = (): Latest => {
     await outcome.promise;
   };
 };
+
+interface State {
+  waiting: Waiting | null;
+}
 
 interface Waiting {
   readonly act: () => Promise<void>;

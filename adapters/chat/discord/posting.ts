@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Clock } from "#src/ports.ts";
-import { answeredByOther, DiscordFault } from "./faults.ts";
+import { answeredByOther, DiscordFault, isGone } from "./faults.ts";
 import type { Finding } from "./finding.ts";
 import { containerId, nonceOf } from "./nonce.ts";
 import { bodyOf, changedBodyOf, filesOf, type Content } from "./outbound-body.ts";
@@ -84,8 +84,6 @@ export const createPosting = (options: PostingOptions): Posting => {
     },
   };
 };
-
-const isGone = (error: unknown): boolean => error instanceof DiscordFault && error.code === "10008";
 
 const postOnce = async (options: PostingOptions, post: Post, since: number): Promise<string> => {
   let lost: DiscordFault | undefined;

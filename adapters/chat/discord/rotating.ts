@@ -3,7 +3,7 @@ import type { Clock, Log, Place } from "#src/ports.ts";
 import type { Notes } from "#src/ports/inbox.ts";
 import { Message } from "#src/project/message.ts";
 import { priorityOf } from "../outbound-words.ts";
-import { DiscordFault } from "./faults.ts";
+import { DiscordFault, isGone } from "./faults.ts";
 import type { Finding } from "./finding.ts";
 import { createLatest } from "./latest.ts";
 import { discordLimits } from "./limits.ts";
@@ -81,7 +81,7 @@ export const createRotating = (options: RotatingOptions): Rotating => {
 /** People look at the first card in the channel. One that was deleted is not missed. */
 const redrawFirst = async (options: RotatingOptions, place: Place, status: Message): Promise<void> =>
   await edit(options, place, { id: place.thread, status }).catch((error: unknown) => {
-    if (!(error instanceof DiscordFault) || error.code !== "10008") throw error;
+    if (!isGone(error)) throw error;
   });
 
 const mayRotate = new Set(["10008", "30046"]);

@@ -5,7 +5,7 @@ import type { Project } from "../../project/project.ts";
 import { headline, progress } from "../../project/status-card.ts";
 import type { Intent } from "../grammar.ts";
 import type { Parts } from "../parts.ts";
-import { loadReadable } from "../readable.ts";
+import { loadAllReadable } from "../readable.ts";
 import { helpView } from "./help-view.ts";
 import { queueView } from "./queue-view.ts";
 import { notLookedAt, table, view } from "./view.ts";
@@ -40,10 +40,8 @@ const projectsIn = async (
   inbound: Inbound,
   ids: readonly string[],
 ): Promise<readonly Project[]> => {
-  const projects = await Promise.all(ids.map((id) => loadReadable(parts, id)));
-  return projects
-    .filter((one) => one !== undefined)
-    .filter((one) => one.chat.name === inbound.chat && one.chat.channel === inbound.channel);
+  const projects = await loadAllReadable(parts, ids);
+  return projects.filter(({ chat }) => chat.name === inbound.chat && chat.channel === inbound.channel);
 };
 
 const projectsTable = (projects: readonly Project[]): Block =>

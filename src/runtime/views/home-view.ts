@@ -7,7 +7,7 @@ import { counted, duration } from "../../project/numbers.ts";
 import type { Project } from "../../project/project.ts";
 import { headline, progress } from "../../project/status-card.ts";
 import type { Parts } from "../parts.ts";
-import { loadReadable } from "../readable.ts";
+import { loadAllReadable } from "../readable.ts";
 import { threadLink } from "./thread-link.ts";
 import { notLookedAt, view } from "./view.ts";
 
@@ -17,7 +17,8 @@ const mostShown = 15;
 /** What concerns one person on one chat: the decisions that wait for them, their projects, and what they cost. */
 export const homeView = async (parts: Parts, inbound: Inbound): Promise<Message> => {
   const ids = await parts.store.ids();
-  const projects = await projectsOn(parts, inbound.chat, ids.slice(0, mostRead));
+  const all = await loadAllReadable(parts, ids.slice(0, mostRead));
+  const projects = all.filter(({ chat }) => chat.name === inbound.chat);
   const mine = projects.filter(({ startedBy }) => startedBy.id === inbound.by.id);
   return view("BotArmy", [
     { type: "heading", text: "Waiting for you" },
@@ -40,15 +41,6 @@ export const homeView = async (parts: Parts, inbound: Inbound): Promise<Message>
 
 /** Newest projects that are looked at: each row is read whole. */
 const mostRead = 200;
-
-const projectsOn = async (
-  parts: Parts,
-  chat: string,
-  ids: readonly string[],
-): Promise<readonly Project[]> => {
-  const projects = await Promise.all(ids.map((id) => loadReadable(parts, id)));
-  return projects.filter((one) => one !== undefined).filter((one) => one.chat.name === chat);
-};
 
 const decisions = (parts: Parts, projects: readonly Project[]): readonly Block[] => {
   const open = projects.flatMap((project) =>
