@@ -1,6 +1,14 @@
 import type { Spec } from "./project.ts";
 import type { SpecOperation } from "./result.ts";
-import { applySpec, patchTo, specsSince, valueAt, versionLimit, type SpecDocument } from "./spec.ts";
+import {
+  applySpec,
+  patchTo,
+  sameJson,
+  specsSince,
+  valueAt,
+  versionLimit,
+  type SpecDocument,
+} from "./spec.ts";
 
 type Version = Spec["undo"][number];
 
@@ -64,9 +72,31 @@ const replay = (spec: Spec): SpecDocument => {
 /** What made `after` of `before`, done again on another document: each operation that fits it. */
 const redone = (document: SpecDocument, before: SpecDocument, after: SpecDocument): SpecDocument =>
   patchTo(before, after).reduce((next, operation) => {
-    const ways = [[operation], ...otherWays(operation, after)];
+    const own =
+      valueAt(next, parentOf(operation.path)) === undefined ? wholeOf(operation, before, after) : [];
+    const ways = [[operation], ...otherWays(operation, after), ...own];
     return ways.reduce<SpecDocument | null>((done, way) => done ?? fitted(next, way), null) ?? next;
   }, document);
+
+const parentOf = (path: string): string => path.slice(0, path.lastIndexOf("/"));
+
+/** What was put in the place of a value as a whole, keeping nothing of it, can stand where that value is gone. */
+const wholeOf = (
+  { path }: SpecOperation,
+  before: SpecDocument,
+  after: SpecDocument,
+): readonly SpecOperation[][] => {
+  const whole = parentOf(path);
+  const [was, is] = [valueAt(before, whole), valueAt(after, whole)];
+  if (!isObject(was) || !isObject(is)) return [];
+  const names = Object.keys(was);
+  // Something is built on an empty value rather than put in its place.
+  const keepsSome = names.length === 0 || names.some((name) => sameJson(was[name], is[name]));
+  return keepsSome ? [] : [[{ op: "add", path: whole, value: is }]];
+};
+
+const isObject = (value: SpecDocument[string] | undefined): value is SpecDocument =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const fitted = (document: SpecDocument, patch: readonly SpecOperation[]): SpecDocument | null => {
   const applied = applySpec(document, patch);
@@ -77,7 +107,7 @@ const fitted = (document: SpecDocument, patch: readonly SpecOperation[]): SpecDo
 const otherWays = (operation: SpecOperation, after: SpecDocument): readonly SpecOperation[][] => {
   if (operation.op !== "add" && operation.op !== "replace") return [];
   const { path, value } = operation;
-  const list = path.slice(0, path.lastIndexOf("/"));
+  const list = parentOf(path);
   if (!Array.isArray(valueAt(after, list))) return [[{ op: "add", path, value }]];
   return [[{ op: "add", path: `${list}/-`, value }], [{ op: "add", path: list, value: [value] }]];
 };

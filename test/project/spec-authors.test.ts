@@ -36,6 +36,14 @@ describe("the spec without a stage's work", () => {
     expect(without(spec, "api", "screens").document).toEqual({ flats: "ten" });
   });
 
+  it("keeps what was put in the place of theirs as a whole, and not what was only built on it", () => {
+    const theirs: Work = ["api", add("/api", { style: "rest", version: "1" })];
+    const whole = writtenBy([theirs, ["screens", add("/api", { by: "screens" })]]);
+    expect(without(whole, "api").document).toEqual({ api: { by: "screens" } });
+    const part = writtenBy([theirs, ["screens", add("/api/by", "screens")]]);
+    expect(without(part, "api").document).toEqual({});
+  });
+
   it("is a new version, from which all older ones can be restored", () => {
     const back = without(spec, "api");
     expect([back.version, specAt(back, 4), specAt(back, 2)]).toEqual([
